@@ -1,0 +1,187 @@
+"""Every error that crosses a boundary, each with a code for the wire and a text for a person.
+
+FootlightError
+├── ProtocolError               bad_message
+│   ├── MessageTooLarge         message_too_large
+│   ├── HelloTimeout            hello_timeout
+│   ├── TooSlow                 too_slow
+│   ├── TooManyConnections      too_many_connections
+│   └── VersionMismatch         version
+├── CommandError                command_failed
+│   ├── InvalidArgument         invalid_argument
+│   ├── NothingToPlay           nothing_to_play
+│   └── CommandTimeout          command_timeout
+├── MediaError                  media_failed
+│   ├── MediaMissing            media_missing
+│   ├── MediaUnreachable        media_unreachable
+│   └── MediaUnsupported        media_unsupported
+├── LinkError                   link_failed
+│   ├── NotOnThisMachine        not_on_this_machine
+│   ├── Unreachable             unreachable
+│   └── NotLinked               not_linked
+├── SelectionError              selection_failed
+│   ├── UnknownPlayer           unknown_player
+│   └── AmbiguousPlayer         ambiguous_player
+└── StorageError                storage_failed
+    └── DirectoryInUse          directory_in_use
+"""
+
+from typing import ClassVar
+
+_BY_CODE: dict[str, type["FootlightError"]] = {}
+
+
+class FootlightError(Exception):
+    """Base of the tree. `str(error)` says what happened, why, and what to do next."""
+
+    code: ClassVar[str] = "failed"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.code in _BY_CODE:
+            msg = f"error code {cls.code!r} is taken by {_BY_CODE[cls.code].__name__}"
+            raise TypeError(msg)
+        _BY_CODE[cls.code] = cls
+
+
+class ProtocolError(FootlightError):
+    """The other side sent what this side cannot take."""
+
+    code = "bad_message"
+
+
+class MessageTooLarge(ProtocolError):
+    """A control message over the limit of the protocol."""
+
+    code = "message_too_large"
+
+
+class HelloTimeout(ProtocolError):
+    """A connection that did not introduce itself in time."""
+
+    code = "hello_timeout"
+
+
+class TooSlow(ProtocolError):
+    """A reader that let its queue overflow; it reconnects and starts from a snapshot."""
+
+    code = "too_slow"
+
+
+class TooManyConnections(ProtocolError):
+    """No room for another connection."""
+
+    code = "too_many_connections"
+
+
+class VersionMismatch(ProtocolError):
+    """The two sides share no protocol version."""
+
+    code = "version"
+
+
+class CommandError(FootlightError):
+    """A command was understood and could not be carried out."""
+
+    code = "command_failed"
+
+
+class InvalidArgument(CommandError):
+    """An argument out of range or of the wrong kind."""
+
+    code = "invalid_argument"
+
+
+class NothingToPlay(CommandError):
+    """The command needs an item and there is none."""
+
+    code = "nothing_to_play"
+
+
+class CommandTimeout(CommandError):
+    """No result came in time; the command may still have taken effect."""
+
+    code = "command_timeout"
+
+
+class MediaError(FootlightError):
+    """An item could not be shown."""
+
+    code = "media_failed"
+
+
+class MediaMissing(MediaError):
+    """No such file."""
+
+    code = "media_missing"
+
+
+class MediaUnreachable(MediaError):
+    """A URL that does not answer."""
+
+    code = "media_unreachable"
+
+
+class MediaUnsupported(MediaError):
+    """A file that holds nothing this player can show."""
+
+    code = "media_unsupported"
+
+
+class LinkError(FootlightError):
+    """A player could not be reached, or refused."""
+
+    code = "link_failed"
+
+
+class NotOnThisMachine(LinkError):
+    """An address beyond loopback while nothing but loopback was allowed."""
+
+    code = "not_on_this_machine"
+
+
+class Unreachable(LinkError):
+    """Nothing answered at the address."""
+
+    code = "unreachable"
+
+
+class NotLinked(LinkError):
+    """The player is known and offline."""
+
+    code = "not_linked"
+
+
+class SelectionError(FootlightError):
+    """What was named is not one player."""
+
+    code = "selection_failed"
+
+
+class UnknownPlayer(SelectionError):
+    """No player has this id, prefix or name."""
+
+    code = "unknown_player"
+
+
+class AmbiguousPlayer(SelectionError):
+    """Several players fit."""
+
+    code = "ambiguous_player"
+
+
+class StorageError(FootlightError):
+    """A document could not be kept or read back."""
+
+    code = "storage_failed"
+
+
+class DirectoryInUse(StorageError):
+    """Another process owns the data directory."""
+
+    code = "directory_in_use"
+
+
+def error_from_code(code: str, message: str) -> FootlightError:
+    """The error that crossed the wire as `code`; an unknown code gives a plain FootlightError."""
+    return _BY_CODE.get(code, FootlightError)(message)

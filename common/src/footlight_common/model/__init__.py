@@ -1,0 +1,1 @@
+"""What players are and do, as frozen values."""

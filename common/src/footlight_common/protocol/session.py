@@ -1,0 +1,99 @@
+"""Messages that open, keep and end a session."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from footlight_common.model.player import PlayerIdentity, PlayerStatus
+from footlight_common.protocol.base import (
+    MAX_ID_LENGTH,
+    MAX_NAME_LENGTH,
+    MIN_PROTOCOL_VERSION,
+    PROTOCOL_VERSION,
+    Message,
+)
+from footlight_common.protocol.topics import Topic
+
+Name = Annotated[str, Meta(max_length=MAX_NAME_LENGTH)]
+Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID_LENGTH)]
+
+
+class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
+    """A place in a player's numbered events."""
+
+    stream: Annotated[str, Meta(max_length=MAX_ID_LENGTH)]
+    """Names one unbroken run of numbers; a player that lost its history starts another."""
+    seq: Annotated[int, Meta(ge=0)]
+
+
+class Hello(Message, frozen=True, kw_only=True, tag="hello"):
+    """Controller -> player, first: who calls and which versions it speaks."""
+
+    name: Name
+    """What people call this controller."""
+    version: Name = ""
+    protocol: int = PROTOCOL_VERSION
+    min_protocol: int = MIN_PROTOCOL_VERSION
+
+
+class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
+    """Player -> controller: the session stands."""
+
+    identity: PlayerIdentity
+    cursor: Cursor
+    """Where the numbered events stand now."""
+    protocol: int = PROTOCOL_VERSION
+
+
+class Subscribe(Message, frozen=True, kw_only=True, tag="subscribe"):
+    """Controller -> player: what to send from now on. Replaces an earlier subscription."""
+
+    topics: tuple[Topic, ...]
+    since: Cursor | None = None
+    """Replay the numbered events after this place, as far as the player still has them."""
+
+
+class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
+    """Player -> controller: the whole state. Answers `subscribe` and `request_device_status`."""
+
+    status: PlayerStatus
+    cursor: Cursor
+    replayed_from: int | None = None
+    """First number that `since` could be served from; None when nothing was asked."""
+
+
+class RequestDeviceStatus(Message, frozen=True, kw_only=True, tag="request_device_status"):
+    """Controller -> player: send a snapshot now."""
+
+
+class RequestStats(Message, frozen=True, kw_only=True, tag="request_stats"):
+    """Controller -> player: send a `stats_update` now."""
+
+
+class Ping(Message, frozen=True, kw_only=True, tag="ping"):
+    """Controller -> player: are your loops alive? Measures the round trip."""
+
+    id: Id
+
+
+class Pong(Message, frozen=True, kw_only=True, tag="pong"):
+    """Player -> controller: yes."""
+
+    id: Id
+    at_s: float
+    """The player's wall clock, Unix seconds."""
+
+
+class Goodbye(Message, frozen=True, kw_only=True, tag="goodbye"):
+    """Player -> controller, last: why the connection closes."""
+
+    code: str
+    """`restart` when the player comes back by itself, `shutdown` when not, or the code of an error."""
+    message: str = ""
+
+
+class Refusal(Message, frozen=True, kw_only=True, tag="refusal"):
+    """Player -> controller: a message without an id was not taken; the session goes on."""
+
+    code: str
+    message: str

@@ -1,0 +1,90 @@
+"""A player as the controller sees it, frozen."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from footlight_common.discovery import Address
+from footlight_common.model.playback import Playback, PlaybackState
+from footlight_common.model.player import PlayerIdentity, PlayerStats
+
+
+class LinkState(StrEnum):
+    """How the connection to a player stands."""
+
+    OFFLINE = "offline"
+    """No connection; the next attempt waits."""
+    CONNECTING = "connecting"
+    """An attempt is under way."""
+    ONLINE = "online"
+    """Welcomed, and the last pong is fresh."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkStatus:
+    """The connection to a player, and why it is as it is."""
+
+    state: LinkState = LinkState.OFFLINE
+    reason: str = ""
+    """For a person: why it is not online. Empty when online."""
+    code: str = ""
+    """Code of the error behind `reason`."""
+    since_s: float = 0.0
+    """Wall time of the controller at which `state` last turned to or from online."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerView:
+    """Everything the controller knows of one player."""
+
+    identity: PlayerIdentity
+    addresses: tuple[Address, ...] = ()
+    """Where it may be reached, best first."""
+    link: LinkStatus = LinkStatus()
+    last_seen_s: float | None = None
+    """Wall time of the controller at which the player last said anything; None when never."""
+    playback: Playback = Playback()
+    """As of `taken_s`; the last known while offline."""
+    stats: PlayerStats = PlayerStats()
+    taken_s: float = 0.0
+    """Monotonic time of the controller at which `playback.position_s` was received."""
+
+    @property
+    def id(self) -> str:
+        return self.identity.id
+
+    @property
+    def name(self) -> str:
+        return self.identity.name
+
+    @property
+    def short_id(self) -> str:
+        """Enough of the id to tell namesakes apart."""
+        return self.identity.id[:4]
+
+    @property
+    def online(self) -> bool:
+        return self.link.state is LinkState.ONLINE
+
+    @property
+    def playing(self) -> bool:
+        """Online, and frames reach its screen."""
+        return self.online and self.playback.state is PlaybackState.PLAYING
+
+    def position_s(self, monotonic_s: float) -> float:
+        """Where the item is at the controller's `monotonic_s`, carried on from the last report while it plays."""
+        position_s = self.playback.position_s
+        if self.playing:
+            position_s += max(0.0, monotonic_s - self.taken_s)
+        if self.playback.duration_s is not None:
+            position_s = min(position_s, self.playback.duration_s)
+        return position_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetStats:
+    """The four figures on top of the Monitoring page."""
+
+    total: int = 0
+    online: int = 0
+    playing: int = 0
+    offline: int = 0

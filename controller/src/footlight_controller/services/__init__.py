@@ -1,0 +1,1 @@
+"""What runs on the core thread: discovery, links, the registry."""

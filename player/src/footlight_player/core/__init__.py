@@ -1,0 +1,1 @@
+"""Decisions of the player, without I/O, threads or clocks."""

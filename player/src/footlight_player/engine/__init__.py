@@ -1,0 +1,1 @@
+"""What puts pictures on the screen: mpv, and a simulation with the same contract."""

@@ -1,0 +1,1 @@
+"""What controllers connect to."""

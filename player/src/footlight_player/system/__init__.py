@@ -1,0 +1,1 @@
+"""The machine the player runs on."""
