@@ -1,6 +1,8 @@
 """The Zeroconf record of a player: what is announced, and what is believed of a stranger's record."""
 
+import ipaddress
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,11 +17,21 @@ _MAX_LABEL_BYTES = 63
 # Keeps the whole record well within one packet.
 _MAX_TXT_VALUE_BYTES = 200
 _ID = re.compile(r"[0-9a-f]{16}")
+# Controls, halves of pairs, line and paragraph ends: none has a place in a name, and a terminal obeys some.
+_UNSHOWABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# These turn the reading direction of what follows, so that a name can pose as another.
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def cut_utf8(text: str, size_bytes: int) -> str:
     """The longest start of `text` that fits `size_bytes` in UTF-8."""
-    return text.encode()[:size_bytes].decode(errors="ignore")
+    return text.encode(errors="replace")[:size_bytes].decode(errors="ignore")
+
+
+def showable(text: str) -> str:
+    """`text` on one line, without characters that a terminal or a label would obey instead of showing."""
+    kept = (" " if char.isspace() else char for char in text if char not in _DIRECTION_MARKS)
+    return "".join(char for char in kept if unicodedata.category(char) not in _UNSHOWABLE).strip()
 
 
 def is_player_id(text: str) -> bool:
@@ -42,7 +54,7 @@ class PlayerRecord:
         """Full service name: the player's name, four digits of its id so that two namesakes differ, and the type."""
         suffix = f" {self.id[:4]}"
         # Dots would be read as label borders by some browsers.
-        name = self.name.replace(".", " ").strip() or "Player"
+        name = showable(self.name.replace(".", " ")) or "Player"
         return f"{cut_utf8(name, _MAX_LABEL_BYTES - len(suffix))}{suffix}.{SERVICE_TYPE}"
 
     @property
@@ -55,15 +67,19 @@ class PlayerRecord:
         return {
             "id": self.id,
             "v": str(self.protocol),
-            "name": cut_utf8(self.name, _MAX_TXT_VALUE_BYTES),
+            "name": cut_utf8(showable(self.name), _MAX_TXT_VALUE_BYTES),
             "claimed": "1" if self.claimed else "0",
-            "site": cut_utf8(self.site, _MAX_TXT_VALUE_BYTES),
+            "site": cut_utf8(showable(self.site), _MAX_TXT_VALUE_BYTES),
         }
 
     @classmethod
     def from_txt(cls, txt: Mapping[bytes, bytes | None]) -> "PlayerRecord | None":
         """The record in `txt`, or None when it is not one of a player."""
-        texts = {key.decode(errors="replace"): (value or b"").decode(errors="replace") for key, value in txt.items()}
+        # RFC 6763 section 6.4: keys are compared without regard to case.
+        texts = {
+            key.decode(errors="replace").lower(): showable((value or b"").decode(errors="replace"))
+            for key, value in txt.items()
+        }
         identifier, version = texts.get("id", ""), texts.get("v", "")
         if not is_player_id(identifier) or not (version.isascii() and version.isdigit() and len(version) < 6):
             return None
@@ -91,13 +107,13 @@ class Address:
     def parse(cls, text: str) -> "Address":
         """From `host`, `host:port`, `::1` or `[::1]:port`. Raises ValueError saying what is wrong."""
         text = text.strip()
-        bracketed = re.fullmatch(r"\[([^\[\]]+)\](?::(\d+))?", text)
-        plain = re.fullmatch(r"([^:\[\]/\s]+)(?::(\d+))?", text)
-        if bracketed:
+        bracketed = re.fullmatch(r"\[([^\[\]]+)\](?::([0-9]{1,5}))?", text)
+        plain = re.fullmatch(r"([\w.-]{1,253})(?::([0-9]{1,5}))?", text)
+        if bracketed and _is_ipv6(bracketed[1]):
             host, port = bracketed.groups()
         elif plain:
             host, port = plain.groups()
-        elif text.count(":") > 1 and re.fullmatch(r"[0-9a-fA-F:.%\w]+", text):
+        elif _is_ipv6(text):
             host, port = text, None
         else:
             msg = f"{text[:100]!r} is no address: write HOST or HOST:PORT, for example 192.168.1.20:{DEFAULT_PORT}"
@@ -107,3 +123,11 @@ class Address:
             msg = f"port {port} is out of range: use 1 to 65535"
             raise ValueError(msg)
         return cls(host=host, port=number)
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True

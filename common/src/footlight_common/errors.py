@@ -18,10 +18,12 @@ FootlightError
 ├── LinkError                   link_failed
 │   ├── NotOnThisMachine        not_on_this_machine
 │   ├── Unreachable             unreachable
+│   ├── OtherPlayer             other_player
 │   └── NotLinked               not_linked
 ├── SelectionError              selection_failed
 │   ├── UnknownPlayer           unknown_player
 │   └── AmbiguousPlayer         ambiguous_player
+├── ListenError                 listen_failed
 └── StorageError                storage_failed
     └── DirectoryInUse          directory_in_use
 """
@@ -146,6 +148,12 @@ class Unreachable(LinkError):
     code = "unreachable"
 
 
+class OtherPlayer(LinkError):
+    """Another player than the one expected answers at the address."""
+
+    code = "other_player"
+
+
 class NotLinked(LinkError):
     """The player is known and offline."""
 
@@ -168,6 +176,12 @@ class AmbiguousPlayer(SelectionError):
     """Several players fit."""
 
     code = "ambiguous_player"
+
+
+class ListenError(FootlightError):
+    """The player cannot listen at the address it was given."""
+
+    code = "listen_failed"
 
 
 class StorageError(FootlightError):

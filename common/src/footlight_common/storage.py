@@ -6,7 +6,7 @@ import fcntl
 import json
 import logging
 import os
-import tempfile
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 FORMAT_VERSION = 1
 # A person clicking about is one save; a power cut loses a second at most.
 DEBOUNCE_S = 1.0
+# After a failed save: long enough to stay out of the way, short enough that freed space is used before people wonder.
+RETRY_S = 10.0
 # Shutdown must not hang on a dying SD card.
 FLUSH_DEADLINE_S = 3.0
 
@@ -49,8 +51,11 @@ class DataDirectory:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as err:
             os.close(self._lock)
-            msg = f"another process uses the data directory {path}. Close it, or choose another with --data-dir."
-            raise DirectoryInUse(msg) from err
+            if isinstance(err, BlockingIOError):
+                msg = f"another process uses the data directory {path}. Close it, or choose another with --data-dir."
+                raise DirectoryInUse(msg) from err
+            msg = f"cannot lock the data directory {path}: {err.strerror}. Choose another with --data-dir."
+            raise StorageError(msg) from err
 
     def close(self) -> None:
         """Let another process have it."""
@@ -69,6 +74,7 @@ class AtomicJSONStorage(Storage):
     Written to a temporary file in the same directory, fsynced, renamed over the old; the one before stays as `.bak`.
     A file that does not parse is replaced by its `.bak`, and kept as `.corrupt.<unix time>`. Mode 0600.
     `rescued` says in words what was done, for the user; empty when all was well.
+    One writer at a time, in a directory that this process owns.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -76,83 +82,109 @@ class AtomicJSONStorage(Storage):
         self.rescued = ""
 
     def read(self) -> Tables | None:
-        backup = self._backup_path()
+        """The tables, or None when there are none yet. Raises StorageError when the disk does not answer."""
         try:
-            return self._load(self._path)
-        except FileNotFoundError:
-            # Killed between the two renames of a write: the backup is the newest whole document.
-            with contextlib.suppress(FileNotFoundError, ValueError):
-                return self._load(backup)
-            return None
-        except ValueError as err:
-            kept = self._path.with_name(f"{self._path.name}.corrupt.{time.time_ns() // 1_000_000_000}")
-            os.replace(self._path, kept)
-            tables: Tables | None = None
-            with contextlib.suppress(FileNotFoundError, ValueError):
-                tables = self._load(backup)
-            source = "the copy before it was used" if tables is not None else "it starts empty"
-            self.rescued = f"{self._path.name} could not be read ({err}); it is kept as {kept.name}, and {source}."
-            _log.error("%s", self.rescued)
-            return tables
+            tables = self._load(self._path)
+            return self._load(self._beside(".bak")) if tables is None else tables
+        except OSError as err:
+            msg = f"cannot read {self._path}: {err.strerror}. Check its owner and the disk."
+            raise StorageError(msg) from err
 
     def write(self, data: Tables) -> None:
         self.write_text(self.serialise(data))
 
     def serialise(self, data: Tables) -> str:
         """The file's text for these tables."""
-        return json.dumps({"version": FORMAT_VERSION, "tables": data}, indent=1, ensure_ascii=False)
+        # ASCII, for a file name in a document may hold what UTF-8 cannot.
+        return json.dumps({"version": FORMAT_VERSION, "tables": data}, indent=1)
 
     def write_text(self, text: str) -> None:
         """Replace the file. Safe to call in another thread. Raises StorageError; the old document is then intact."""
-        folder = self._path.parent
-        temporary = ""
+        # Always the same name, so that a kill leaves one stray file at most and the next save takes it away.
+        temporary = self._beside(".new")
         try:
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{self._path.name}.")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
+            temporary.unlink(missing_ok=True)
+            with open(temporary, "x", encoding="utf-8", opener=_open_private) as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             self._keep_backup()
             os.replace(temporary, self._path)
-            self._sync_folder(folder)
+            self._sync_folder()
         except OSError as err:
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)
-            msg = f"cannot save {self._path}: {err.strerror}. What was saved before is intact."
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            msg = f"cannot save {self._path}: {err.strerror}. What was saved before is intact. Has the disk room?"
             raise StorageError(msg) from err
 
+    def _load(self, path: Path) -> Tables | None:
+        """The tables in `path`; None when there is no such file, or when it was damaged and put aside."""
+        try:
+            return _parse(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (ValueError, RecursionError) as err:
+            kept = path.with_name(f"{path.name}.corrupt.{time.time_ns() // 1_000_000_000}")
+            os.replace(path, kept)
+            backup = self._beside(".bak")
+            source = "the copy before it is used" if path != backup and backup.exists() else "it starts empty"
+            rescued = f"{path.name} could not be read ({err}); it is kept as {kept.name}, and {source}."
+            self.rescued = f"{self.rescued} {rescued}".strip()
+            _log.error("%s", rescued)
+            return None
+
     def _keep_backup(self) -> None:
-        # A hard link leaves no moment without a whole file under the main name.
-        link = self._path.with_name(f".{self._path.name}.link")
+        if not self._path.exists():
+            return
+        # A second name for the same file leaves no moment without a whole document under the first.
+        link = self._beside(".old")
         link.unlink(missing_ok=True)
         try:
             os.link(self._path, link)
-        except FileNotFoundError:
-            return
-        os.replace(link, self._backup_path())
+        except OSError:
+            # FAT and some network file systems know no second names.
+            shutil.copy(self._path, link)
+        os.replace(link, self._beside(".bak"))
+        # POSIX rename does nothing, and leaves both names, when they are of one file already.
+        link.unlink(missing_ok=True)
 
-    def _backup_path(self) -> Path:
-        return self._path.with_name(f"{self._path.name}.bak")
+    def _beside(self, suffix: str) -> Path:
+        return self._path.with_name(self._path.name + suffix)
 
-    @staticmethod
-    def _load(path: Path) -> Tables:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(document, dict) or not isinstance(document.get("tables"), dict):
-            msg = "it holds no tables"
-            raise ValueError(msg)  # noqa: TRY004
-        if document.get("version") != FORMAT_VERSION:
-            msg = f"its format is {document.get('version')!r}, this program knows {FORMAT_VERSION}"
-            raise ValueError(msg)
-        tables: Tables = document["tables"]
-        return tables
-
-    @staticmethod
-    def _sync_folder(folder: Path) -> None:
-        descriptor = os.open(folder, os.O_RDONLY)
+    def _sync_folder(self) -> None:
+        descriptor = os.open(self._path.parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _parse(data: bytes) -> Tables:
+    document = json.loads(data)
+    if not isinstance(document, dict) or not isinstance(document.get("tables"), dict):
+        msg = "it holds no tables"
+        raise ValueError(msg)  # noqa: TRY004
+    if document.get("version") != FORMAT_VERSION:
+        msg = f"its format is {document.get('version')!r}, this program knows {FORMAT_VERSION}"
+        raise ValueError(msg)
+    tables: dict[str, Any] = document["tables"]
+    for name, table in tables.items():
+        if not isinstance(table, dict) or not all(key.isdecimal() and isinstance(table[key], dict) for key in table):
+            msg = f"its table {name!r} is no table"
+            raise ValueError(msg)
+    return tables
+
+
+def peek(path: Path) -> Tables:
+    """The tables in a file that another process may own; none if it cannot be read. Nothing is locked or repaired."""
+    for candidate in (path, path.with_name(f"{path.name}.bak")):
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            return _parse(candidate.read_bytes())
+    return {}
 
 
 class _Memory(Storage):
@@ -201,13 +233,15 @@ class Store:
 
     async def _save_later(self) -> None:
         while self._dirty:
-            await self._clock.sleep(self._debounce_s)
+            await self._clock.sleep(RETRY_S if self.trouble else self._debounce_s)
             await self.flush()
-            if self.trouble:
-                return
 
     async def flush(self) -> None:
-        """Save now what has changed. A failure is logged once and kept in `trouble`; the next change tries again."""
+        """Save now what has changed. A failure is logged once, kept in `trouble`, and tried again every RETRY_S."""
+        # A save under way goes on when whoever waits for it is cancelled, so that no older one can end after it.
+        await asyncio.shield(asyncio.ensure_future(self._save()))
+
+    async def _save(self) -> None:
         async with self._writing:
             if not self._dirty:
                 return
@@ -225,13 +259,11 @@ class Store:
 
     async def close(self) -> None:
         """Save what has changed, within FLUSH_DEADLINE_S."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
         try:
             async with asyncio.timeout(FLUSH_DEADLINE_S):
-                if self._task is not None:
-                    # Under the lock no write is under way, so none is cut off and overtaken by the last one.
-                    async with self._writing:
-                        self._task.cancel()
-                    await asyncio.wait([self._task])
                 await self.flush()
         except TimeoutError:
             _log.error("saving took more than %.0f s and was given up", FLUSH_DEADLINE_S)

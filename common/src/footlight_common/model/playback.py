@@ -57,6 +57,10 @@ class Item:
         if "\x00" in self.uri:
             msg = "uri must not contain NUL"
             raise ValueError(msg)
+        # A file name that is no UTF-8 comes from the system as text with surrogates, which no JSON carries.
+        if any("\ud800" <= char <= "\udfff" for char in self.uri + self.title):
+            msg = "uri and title must be valid Unicode; rename the file"
+            raise ValueError(msg)
 
     @property
     def name(self) -> str:

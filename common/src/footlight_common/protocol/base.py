@@ -53,12 +53,13 @@ class Codec(Generic[M]):
             MessageTooLarge: over MAX_MESSAGE_BYTES.
             ProtocolError: no JSON, an unknown type, or a field of the wrong kind; the text names the place.
         """
-        if len(text) > MAX_MESSAGE_BYTES:
-            msg = f"a control message may have {MAX_MESSAGE_BYTES} bytes, this one has {len(text)}"
-            raise MessageTooLarge(msg)
         try:
-            return self._decoder.decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as err:
+            data = text.encode() if isinstance(text, str) else text
+            if len(data) > MAX_MESSAGE_BYTES:
+                msg = f"a control message may have {MAX_MESSAGE_BYTES} bytes, this one has {len(data)}"
+                raise MessageTooLarge(msg)
+            return self._decoder.decode(data)
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as err:
             msg = f"not a message of {SUBPROTOCOL}: {err}"
             raise ProtocolError(msg) from err
 
@@ -71,6 +72,6 @@ def id_of(text: str | bytes) -> str:
     """The `id` of a message that may be otherwise malformed; empty when it has none."""
     try:
         found = msgspec.json.decode(text, type=_Addressed).id
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return ""
     return found[:MAX_ID_LENGTH]

@@ -1,8 +1,15 @@
 """What a player tells its subscribers."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from footlight_common.model.playback import Item, StopReason
 from footlight_common.model.player import PlayerStats, PlayerStatus
 from footlight_common.protocol.base import Message
+from footlight_common.protocol.session import Seq
+
+Index = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
 class DeviceStatusChanged(Message, frozen=True, kw_only=True, tag="device_status_changed"):
@@ -23,7 +30,7 @@ class StatsUpdate(Message, frozen=True, kw_only=True, tag="stats_update"):
 class Numbered(Message, frozen=True, kw_only=True):
     """Base of the events of topic monitoring."""
 
-    seq: int
+    seq: Seq
     """One more than the event before it in the same stream."""
     at_s: float
     """The player's wall clock, Unix seconds."""
@@ -33,7 +40,7 @@ class PlaybackStarted(Numbered, frozen=True, kw_only=True, tag="playback_started
     """The first frame of an item reached the screen."""
 
     item: Item
-    index: int
+    index: Index
     gap_ms: float | None = None
     """Since the last frame of the item before it; None when nothing was on screen."""
 
@@ -42,7 +49,7 @@ class PlaybackStopped(Numbered, frozen=True, kw_only=True, tag="playback_stopped
     """An item left the screen."""
 
     item: Item
-    index: int
+    index: Index
     reason: StopReason
     played_s: float = 0.0
     """Seconds between its first frame and its last."""
@@ -52,7 +59,7 @@ class PlaybackSkipped(Numbered, frozen=True, kw_only=True, tag="playback_skipped
     """An item could not be shown; the list goes on without it."""
 
     item: Item
-    index: int
+    index: Index
     code: str
     message: str
 

@@ -16,6 +16,8 @@ from footlight_common.protocol.topics import Topic
 
 Name = Annotated[str, Meta(max_length=MAX_NAME_LENGTH)]
 Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID_LENGTH)]
+# Exact in every JSON reader (RFC 8259 section 6), and fits a database column.
+Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
 class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
@@ -23,7 +25,7 @@ class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
 
     stream: Annotated[str, Meta(max_length=MAX_ID_LENGTH)]
     """Names one unbroken run of numbers; a player that lost its history starts another."""
-    seq: Annotated[int, Meta(ge=0)]
+    seq: Seq
 
 
 class Hello(Message, frozen=True, kw_only=True, tag="hello"):
@@ -58,7 +60,7 @@ class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
 
     status: PlayerStatus
     cursor: Cursor
-    replayed_from: int | None = None
+    replayed_from: Seq | None = None
     """First number that `since` could be served from; None when nothing was asked."""
 
 

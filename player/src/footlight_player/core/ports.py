@@ -81,11 +81,14 @@ class Engine(Protocol):
         ...
 
     def show(self, ticket: Ticket, *, paused: bool = False) -> None:
-        """Cut to the prepared item now; if it is not ready yet, as soon as it is."""
+        """Cut to the prepared item now; if it is not ready yet, as soon as it is. On screen already: nothing."""
         ...
 
     def arm(self, ticket: Ticket) -> None:
-        """Cut to the prepared item by itself when the item on screen ends. `Ended` then comes before `Shown`."""
+        """Cut to the prepared item by itself when the item on screen ends, or at once if it has ended.
+
+        `Ended` then comes before `Shown`.
+        """
         ...
 
     def pause(self) -> None:

@@ -1,0 +1,22 @@
+# The commands of the project; each does its own set-up and needs nothing but make and python3.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench
+PYTHON_BIN := .venv/bin/python
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## system libraries, .venv and the exact Python packages (the others call it; fast when done)
+	@scripts/setup
+
+demo: setup ## three kiosks and the desktop app (DEMO_SECONDS=40: ends by itself; no display needed)
+	@$(PYTHON_BIN) scripts/demo.py
+
+test: setup ## every test (ARGS="tests/common -k storage" for some)
+	$(PYTHON_BIN) -m pytest $(ARGS)
+
+check: setup ## ruff, mypy, import directions, shell scripts, systemd unit and desktop entry
+	@scripts/check
+
+bench: setup ## measurements beside peers (FOOTLIGHT_PEERS names the folder with the web peer)
+	@$(PYTHON_BIN) -m benchmarks

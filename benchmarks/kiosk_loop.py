@@ -1,0 +1,77 @@
+"""The kiosk of the player with the smallest core that plays a list for ever, for measuring and looking."""
+
+import argparse
+import asyncio
+import itertools
+import json
+import sys
+from collections.abc import Callable
+
+from footlight_common.model.playback import Item
+from footlight_player.core.kiosk import KioskView
+from footlight_player.core.ports import Ended, Engine, EngineEvent, Failed, Ready, Shown, Ticket
+from footlight_player.ui.kiosk import WindowMode, run_kiosk
+
+
+async def play_for_ever(engine: Engine, show: Callable[[KioskView], None], uris: list[str]) -> None:
+    """Play `uris` round and round, printing one JSON line per event and per second."""
+    events: asyncio.Queue[EngineEvent] = asyncio.Queue()
+    await engine.start(events.put_nowait)
+    engine.set_volume(100, muted=True)
+    turns = zip(map(Ticket, itertools.count(1)), itertools.cycle(uris), strict=False)
+    names: dict[Ticket, str] = {}
+    playing = False
+
+    def prepare_next() -> None:
+        ticket, uri = next(turns)
+        names[ticket] = uri
+        engine.prepare(ticket, Item(uri=uri))
+
+    async def report() -> None:
+        while True:
+            await asyncio.sleep(1)
+            readings = engine.readings()
+            _say(readings={name: getattr(readings, name) for name in readings.__slots__})
+
+    reporting = asyncio.create_task(report())
+    show(KioskView(name="Benchmark", idle=False))
+    prepare_next()
+    try:
+        while True:
+            event = await events.get()
+            _say(event=type(event).__name__, ticket=event.ticket, uri=names[event.ticket])
+            match event:
+                case Ready(ticket):
+                    engine.arm(ticket) if playing else engine.show(ticket)
+                case Shown(_, gap_ms):
+                    playing = True
+                    _say(gap_ms=gap_ms)
+                    prepare_next()
+                case Failed(_, error):
+                    _say(error=str(error))
+                    prepare_next()
+                case Ended():
+                    pass
+    finally:
+        reporting.cancel()
+
+
+def _say(**facts: object) -> None:
+    print(json.dumps(facts), flush=True)
+
+
+def main() -> int:
+    """Run until told to end."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--window", default="1280x720")
+    parser.add_argument("uris", nargs="+")
+    options = parser.parse_args()
+    width, _, height = options.window.partition("x")
+    return run_kiosk(
+        lambda engine, show: play_for_ever(engine, show, options.uris),
+        window=WindowMode(size=(int(width), int(height))),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

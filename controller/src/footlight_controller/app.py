@@ -1,0 +1,86 @@
+"""Builds the controller from its parts, and starts the desktop app or a command of the command line."""
+
+import asyncio
+import random
+import socket
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+
+import platformdirs
+
+from footlight_common import __version__
+from footlight_common.clock import SystemClock
+from footlight_common.protocol.base import MAX_NAME_LENGTH
+from footlight_common.protocol.session import Hello
+from footlight_common.protocol.topics import Topic
+from footlight_controller.cli.program import build_cli
+from footlight_controller.services.connection import Dialer
+from footlight_controller.services.controller import Controller
+from footlight_controller.services.discovery import Discovery
+from footlight_controller.services.reach import Reach
+from footlight_controller.services.registry import Registry
+
+
+def build_controller(
+    data_dir: Path,
+    host: str | None = None,
+    *,
+    own: bool = True,
+    topics: Sequence[Topic] = tuple(Topic),
+    dial_everybody: bool = True,
+) -> Controller:
+    """A controller that is not started yet.
+
+    `own` takes the data directory for this process until `Controller.close`; without it the registry is a copy that
+    is never written. Raises DirectoryInUse or StorageError.
+    """
+    clock = SystemClock()
+    reach = Reach(host)
+    return Controller(
+        registry=Registry.own(data_dir, clock) if own else Registry.copy(data_dir),
+        discovery=Discovery(reach, clock),
+        dialer=Dialer(reach, Hello(name=socket.gethostname()[:MAX_NAME_LENGTH], version=__version__)),
+        clock=clock,
+        chance=random.random,
+        topics=topics,
+        dial_everybody=dial_everybody,
+    )
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """What makes the loop of the core thread: uvloop where it exists."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
+
+
+def run(work: Coroutine[None, None, None]) -> None:
+    """Run `work` in a loop of its own to its end."""
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(work)
+
+
+def run_desktop(
+    data_dir: Path, host: str | None = None, *, run_seconds: float | None = None, screenshot: Path | None = None
+) -> int:
+    """The desktop app, until its window is closed. Returns the exit code.
+
+    After `run_seconds` it draws its window into `screenshot` and closes by itself.
+    """
+    # Qt takes a second to load, which no command of the command line should pay.
+    from footlight_controller.ui import desktop
+
+    return desktop.run_desktop(
+        lambda: build_controller(data_dir, host),
+        loop_factory=loop_factory(),
+        run_seconds=run_seconds,
+        screenshot=screenshot,
+        settings_file=data_dir / "window.ini",
+    )
+
+
+def main() -> None:
+    """Entry point of `footlight`."""
+    build_cli(build_controller, run_desktop, run, Path(platformdirs.user_data_dir("footlight", appauthor=False)))()

@@ -1,0 +1,100 @@
+"""One JSON object a line, for programs. The keys are an interface: scripts depend on them."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from footlight_common.model.playback import Item, Playback
+from footlight_common.protocol.events import DeviceStatusChanged
+from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.view import PlayerView
+from footlight_controller.services.discovery import Sighting
+
+Object = dict[str, Any]
+
+
+def print_line(line: Mapping[str, Any]) -> None:
+    """Write one object and flush. ASCII alone, so that no name reaches a terminal as an escape sequence."""
+    sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
+
+
+def sighting_line(sighting: Sighting) -> Object:
+    """A player that announces itself."""
+    address = sighting.addresses[0]
+    return {
+        "id": sighting.record.id,
+        "name": sighting.record.name,
+        "address": address.host,
+        "port": address.port,
+        "claimed": sighting.record.claimed,
+        "version": sighting.record.protocol,
+    }
+
+
+def player_line(view: PlayerView, monotonic_s: float) -> Object:
+    """A player as the controller sees it at its `monotonic_s`."""
+    return {
+        "id": view.id,
+        "name": view.name,
+        "area": view.identity.area,
+        "version": view.identity.version,
+        "link": {
+            "state": view.link.state.value,
+            "reason": view.link.reason,
+            "code": view.link.code,
+            "since": view.link.since_s,
+        },
+        "playback": _playback(view.playback, view.position_s(monotonic_s)),
+        "last_seen": view.last_seen_s,
+        "stats": msgspec.to_builtins(view.stats),
+        "addresses": [str(address) for address in view.addresses],
+    }
+
+
+def event_name(event: FleetEvent) -> str:
+    """The name an event has on the wire and in the logs."""
+    match event.event:
+        case DeviceOnline():
+            return "device_online"
+        case DeviceOffline():
+            return "device_offline"
+        case message:
+            return str(message.__struct_config__.tag)
+
+
+def event_line(event: FleetEvent) -> Object:
+    """Something that happened at one player."""
+    line: Object = {
+        "event": event_name(event),
+        "player": {"id": event.player_id, "name": event.player_name},
+        "at": event.event.at_s,
+    }
+    match event.event:
+        case DeviceOnline():
+            pass
+        case DeviceOffline(code=code, reason=reason):
+            line |= {"code": code, "reason": reason}
+        case DeviceStatusChanged(status=status):
+            line["playback"] = _playback(status.playback, status.playback.position_s)
+            line["stats"] = msgspec.to_builtins(status.stats)
+        case message:
+            fields = msgspec.to_builtins(message)
+            line |= {key: value for key, value in fields.items() if key not in {"type", "at_s"}}
+            if (item := getattr(message, "item", None)) is not None:
+                line["item"] = _item(item)
+    return line
+
+
+def _playback(playback: Playback, position_s: float) -> Object:
+    fields = msgspec.to_builtins(playback)
+    since_s = fields.pop("since_s")
+    item = None if playback.item is None else _item(playback.item)
+    return {**fields, "item": item, "position_s": round(position_s, 3), "since": since_s}
+
+
+def _item(item: Item) -> Object:
+    return {"uri": item.uri, "title": item.title, "name": item.name}

@@ -1,0 +1,274 @@
+"""The command `footlight` and its subcommands."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
+from rich.console import Console
+
+from footlight_common import __version__
+from footlight_common.discovery import Address, showable
+from footlight_common.errors import DirectoryInUse
+from footlight_common.protocol.commands import (
+    AnyAction,
+    Identify,
+    Next,
+    Pause,
+    Play,
+    Previous,
+    Resume,
+    Seek,
+    SetMute,
+    SetVolume,
+    Stop,
+)
+from footlight_common.protocol.topics import Topic
+from footlight_controller.cli.arguments import item_of, seconds_of
+from footlight_controller.cli.lines import event_line, player_line, print_line, sighting_line
+from footlight_controller.cli.session import MakeController, Session, set_up_logging, warn
+from footlight_controller.cli.texts import clock_of, event_text, items_of, print_players, print_sightings
+from footlight_controller.core.changes import Changes, FleetEvent
+from footlight_controller.core.view import LinkState, PlayerView
+from footlight_controller.services.controller import Controller
+
+
+class RunDesktop(Protocol):
+    """Runs the desktop app until it is closed, or for `run_seconds` and into `screenshot`; the exit code."""
+
+    def __call__(
+        self, data_dir: Path, host: str | None, *, screenshot: Path | None, run_seconds: float | None
+    ) -> int: ...
+
+
+PLAYERS_SETTLE_S = 1.2
+PLAYERS_DEADLINE_S = 3.0
+
+Player = Annotated[str, typer.Argument(metavar="PLAYER", help="Its id, the start of its id, or its name.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+def build_cli(
+    make_controller: MakeController,
+    run_desktop: RunDesktop,
+    run: Callable[[Coroutine[None, None, None]], None],
+    default_data_dir: Path,
+) -> typer.Typer:
+    """The command line over these parts. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
+    cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
+
+    @cli.callback(invoke_without_command=True)
+    def footlight(
+        ctx: typer.Context,
+        data_dir: Annotated[Path, typer.Option(help="Everything this controller keeps.")] = default_data_dir,
+        host: Annotated[
+            str | None,
+            typer.Option(help="This machine's address on the network (0.0.0.0 for all); else loopback only."),
+        ] = None,
+        verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what happens.")] = False,
+        version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+        screenshot: Annotated[
+            Path | None, typer.Option(hidden=True, help="Draw the desktop app into this PNG at the end of its time.")
+        ] = None,
+        run_seconds: Annotated[float | None, typer.Option(hidden=True, min=0, help="The desktop app's time.")] = None,
+    ) -> None:
+        """Find, watch and command Footlight players. Without a command: the desktop app."""
+        if version:
+            typer.echo(f"footlight {__version__}")
+            raise typer.Exit
+        set_up_logging(verbose=verbose)
+        ctx.obj = Session(data_dir=data_dir, host=host, make_controller=make_controller, run=run)
+        if ctx.invoked_subcommand is None:
+            raise typer.Exit(run_desktop(data_dir, host, screenshot=screenshot, run_seconds=run_seconds))
+
+    for command in (discover, add, players, watch, play, seek, volume, mute, identify):
+        cli.command()(command)
+    for name, action, said in (
+        ("pause", Pause(), "holds its picture"),
+        ("resume", Resume(), "goes on"),
+        ("stop", Stop(), "stopped"),
+        ("next", Next(), "went to the next item"),
+        ("previous", Previous(), "went to the item before"),
+    ):
+        cli.command(name, help=action.__doc__)(_simple(action, said))
+    return cli
+
+
+def _simple(action: AnyAction, said: str) -> Callable[[typer.Context, str], None]:
+    def command(ctx: typer.Context, player: Player) -> None:
+        _act(ctx, player, action, said)
+
+    return command
+
+
+def _act(ctx: typer.Context, player: str, action: AnyAction, said: str) -> None:
+    async def do(controller: Controller, view: PlayerView) -> str:
+        await controller.command(view.id, action)
+        return f"{view.name} {said}."
+
+    session: Session = ctx.obj
+    session.act(player, do)
+
+
+def discover(
+    ctx: typer.Context,
+    timeout: Annotated[float, typer.Option(min=0.1, max=60, help="Seconds to listen.")] = 3.0,
+    json: Json = False,
+) -> None:
+    """List the players that announce themselves on the network."""
+    session: Session = ctx.obj
+
+    async def work() -> None:
+        async with session.controller() as controller:
+            await asyncio.sleep(timeout)
+            sightings = sorted(controller.sightings(), key=lambda sighting: (sighting.record.name, sighting.record.id))
+            warn(controller)
+        if not json:
+            print_sightings(Console(), sightings)
+            return
+        for sighting in sightings:
+            print_line(sighting_line(sighting))
+
+    session.carry_out(work())
+
+
+def add(
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="HOST[:PORT]")],
+    json: Json = False,
+) -> None:
+    """Add a player by its address."""
+    session: Session = ctx.obj
+    try:
+        parsed = Address.parse(address)
+    except ValueError as err:
+        raise typer.BadParameter(str(err), param_hint="HOST[:PORT]") from err
+
+    async def work() -> None:
+        try:
+            async with session.controller(own=True) as controller:
+                view = await controller.add(parsed)
+        except DirectoryInUse as err:
+            msg = f"{session.data_dir} is in use, by the desktop app as it seems. Add the player there, or close it."
+            raise DirectoryInUse(msg) from err
+        if json:
+            print_line(player_line(view, time.monotonic()))
+        else:
+            Console().print(f"Added {showable(view.name)} ({view.id}) at {parsed}.", markup=False, highlight=False)
+
+    session.carry_out(work())
+
+
+def players(ctx: typer.Context, json: Json = False) -> None:
+    """List the players that are known or found now, and how they are."""
+    session: Session = ctx.obj
+
+    async def work() -> None:
+        async with session.controller(topics=tuple(Topic), dial_everybody=True) as controller:
+            await asyncio.sleep(PLAYERS_SETTLE_S)
+
+            def settled() -> bool | None:
+                return (
+                    all(view.link.state is not LinkState.CONNECTING for view in controller.players().values()) or None
+                )
+
+            await controller.wait_until(settled, PLAYERS_DEADLINE_S - PLAYERS_SETTLE_S)
+            views = sorted(controller.players().values(), key=lambda view: (view.name.casefold(), view.id))
+            warn(controller)
+        if not json:
+            print_players(Console(), views, time.time(), time.monotonic())
+            return
+        for view in views:
+            print_line(player_line(view, time.monotonic()))
+
+    session.carry_out(work())
+
+
+def watch(
+    ctx: typer.Context,
+    topic: Annotated[list[Topic] | None, typer.Option(help="Only this topic; may be repeated.")] = None,
+    json: Json = False,
+) -> None:
+    """Show every event as it happens, until Ctrl+C."""
+    session: Session = ctx.obj
+    console = Console(soft_wrap=True, highlight=False)
+    events: asyncio.Queue[FleetEvent] = asyncio.Queue()
+
+    def take(changes: Changes) -> None:
+        for event in changes.events:
+            events.put_nowait(event)
+
+    async def work() -> None:
+        async with session.controller(topics=tuple(topic or Topic), dial_everybody=True) as controller:
+            controller.subscribe(take)
+            warn(controller)
+            while True:
+                event = await events.get()
+                if json:
+                    print_line(event_line(event))
+                else:
+                    console.print(event_text(event))
+
+    try:
+        session.carry_out(work())
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def play(
+    ctx: typer.Context,
+    player: Player,
+    items: Annotated[list[str], typer.Argument(metavar="FILE|URL...")],
+    loop: Annotated[bool, typer.Option("--loop", help="Start again after the last item.")] = False,
+) -> None:
+    """Play these files or URLs, in place of whatever plays."""
+    session: Session = ctx.obj
+
+    async def do(controller: Controller, view: PlayerView) -> str:
+        playlist = tuple(item_of(item) for item in items)
+        await controller.command(view.id, Play(items=playlist, loop=loop))
+        return f"{view.name} plays {items_of(playlist)}{', again and again' if loop else ''}."
+
+    session.act(player, do)
+
+
+def seek(
+    ctx: typer.Context,
+    player: Player,
+    position: Annotated[str, typer.Argument(metavar="SECONDS|MM:SS")],
+) -> None:
+    """Go to a place in the current item."""
+    try:
+        position_s = seconds_of(position)
+    except ValueError as err:
+        raise typer.BadParameter(str(err), param_hint="SECONDS|MM:SS") from err
+    _act(ctx, player, Seek(position_s=position_s), f"went to {clock_of(position_s)}")
+
+
+def volume(
+    ctx: typer.Context,
+    player: Player,
+    level: Annotated[int, typer.Argument(min=0, max=100, metavar="0..100")],
+) -> None:
+    """Set the loudness."""
+    _act(ctx, player, SetVolume(level=level), f"plays at volume {level}")
+
+
+def mute(
+    ctx: typer.Context,
+    player: Player,
+    off: Annotated[bool, typer.Option("--off", help="Bring the sound back.")] = False,
+) -> None:
+    """Silence the sound, or bring it back."""
+    _act(ctx, player, SetMute(muted=not off), "has its sound back" if off else "is muted")
+
+
+def identify(
+    ctx: typer.Context,
+    player: Player,
+    seconds: Annotated[float, typer.Option(min=0.1, max=60, help="For how long.")] = 5.0,
+) -> None:
+    """Show the player's name large on its screen."""
+    _act(ctx, player, Identify(duration_s=seconds), "shows its name")

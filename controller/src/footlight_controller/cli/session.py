@@ -1,0 +1,137 @@
+"""Runs one command: a controller for as long as it takes, errors as one line, and the exit code."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import typer
+from rich.console import Console
+
+from footlight_common.discovery import showable
+from footlight_common.errors import FootlightError, NotLinked, UnknownPlayer
+from footlight_common.protocol.topics import Topic
+from footlight_controller.core.selection import choose
+from footlight_controller.core.view import LinkState, PlayerView
+from footlight_controller.services.controller import Controller
+
+# Namesakes of a player that the registry knows have this long to turn up.
+SETTLE_S = 0.4
+# Of one that it does not: a responder that has just answered somebody else keeps us waiting for a second (RFC 6762
+# section 6), and which of two is heard first is chance.
+STRANGER_SETTLE_S = 1.2
+FIND_S = 3.0
+# Resolve, TCP and hello at their slowest.
+LINK_S = 25.0
+
+
+class MakeController(Protocol):
+    """Builds a controller that is not started."""
+
+    def __call__(
+        self, data_dir: Path, host: str | None, *, own: bool, topics: Sequence[Topic], dial_everybody: bool
+    ) -> Controller:
+        """`own` is for those who change the registry; the others work on a copy beside the app that owns it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What all commands share."""
+
+    data_dir: Path
+    host: str | None
+    make_controller: MakeController
+    run: Callable[[Coroutine[None, None, None]], None]
+    """Runs a coroutine in a loop of its own to its end."""
+
+    def carry_out(self, work: Coroutine[None, None, None]) -> None:
+        """Run a command. A FootlightError ends the program with one line on stderr and exit code 1."""
+        try:
+            self.run(work)
+        except FootlightError as err:
+            print(f"footlight: {showable(str(err))}", file=sys.stderr)
+            raise typer.Exit(1) from err
+
+    @asynccontextmanager
+    async def controller(
+        self, *, own: bool = False, topics: Sequence[Topic] = (Topic.DEVICES,), dial_everybody: bool = False
+    ) -> AsyncIterator[Controller]:
+        """A controller, started, and closed at the end."""
+        controller = self.make_controller(
+            self.data_dir, self.host, own=own, topics=topics, dial_everybody=dial_everybody
+        )
+        await controller.start()
+        try:
+            yield controller
+        finally:
+            await controller.close()
+
+    def act(self, wanted: str, do: Callable[[Controller, PlayerView], Awaitable[str]]) -> None:
+        """Run a command on one player; `do` returns what to tell the user."""
+
+        async def work() -> None:
+            async with self.controller() as controller:
+                view = await reach(controller, wanted)
+                said = await do(controller, view)
+            Console().print(showable(said), markup=False, highlight=False, soft_wrap=True)
+
+        self.carry_out(work())
+
+
+async def reach(controller: Controller, wanted: str) -> PlayerView:
+    """The player a person means, with its link up.
+
+    Raises UnknownPlayer, AmbiguousPlayer, or NotLinked when it cannot be reached.
+    """
+
+    def chosen() -> PlayerView | None:
+        try:
+            return choose(wanted, controller.players().values())
+        except UnknownPlayer:
+            return None
+
+    known = set(controller.players())
+    begin_s = asyncio.get_running_loop().time()
+    await controller.wait_until(chosen, FIND_S)
+    view = choose(wanted, controller.players().values())
+    # Dialled at once; meanwhile others of that name have the time to turn up.
+    controller.link(view.id)
+    if view.id != wanted:
+        settled_s = begin_s + (SETTLE_S if view.id in known else STRANGER_SETTLE_S)
+        await asyncio.sleep(settled_s - asyncio.get_running_loop().time())
+        view = choose(wanted, controller.players().values())
+        controller.link(view.id)
+
+    def online() -> PlayerView | None:
+        now = controller.players()[view.id]
+        return now if now.online else None
+
+    def decided() -> PlayerView | None:
+        now = controller.players()[view.id]
+        return now if now.online or now.link.state is LinkState.OFFLINE else None
+
+    # A first failure may be an old address; the new one may be on its way.
+    found = await controller.wait_until(online, FIND_S) or await controller.wait_until(decided, LINK_S)
+    if found is None or not found.online:
+        msg = f"{view.name} is offline: {(found or view).link.reason}"
+        raise NotLinked(msg)
+    return found
+
+
+def warn(controller: Controller) -> None:
+    """Print the warnings that stand on stderr."""
+    seen: list[str] = []
+    controller.subscribe(lambda changes: seen.extend(changes.notices))()
+    for notice in seen:
+        print(f"footlight: warning: {showable(notice)}", file=sys.stderr)
+
+
+def set_up_logging(*, verbose: bool) -> None:
+    """Log to stderr: errors alone, or all that happens."""
+    level = logging.INFO if verbose else logging.ERROR
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")

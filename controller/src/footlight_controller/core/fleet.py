@@ -1,0 +1,209 @@
+"""Every player the controller knows: takes in what links and discovery report, gives out what changed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from footlight_common.discovery import Address, PlayerRecord, cut_utf8, showable
+from footlight_common.model.player import PlayerIdentity, PlayerStatus
+from footlight_common.protocol.base import MAX_NAME_LENGTH
+from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, StatsUpdate
+from footlight_common.protocol.session import Cursor, Snapshot, Welcome
+from footlight_controller.core.changes import Changes, ConnectionState, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.known import KnownPlayer
+from footlight_controller.core.moment import Moment
+from footlight_controller.core.view import FleetStats, LinkStatus, PlayerView
+
+
+def trimmed(identity: PlayerIdentity) -> PlayerIdentity:
+    """`identity` with texts that fit a card and a registry: one line each, of bounded length, and some name."""
+    name, area, version = (
+        cut_utf8(showable(text), MAX_NAME_LENGTH) for text in (identity.name, identity.area, identity.version)
+    )
+    return PlayerIdentity(id=identity.id, name=name or identity.id[:4], area=area, version=version)
+
+
+class Fleet:
+    """The controller's picture of its players. `take` collects what is new since the last `take`."""
+
+    def __init__(self) -> None:
+        self._players: dict[str, PlayerView] = {}
+        self._cursors: dict[str, Cursor] = {}
+        self._notices: dict[str, str] = {}
+        self._online = 0
+        self._playing = 0
+        self._unanswered = 0
+        self._reached = False
+        self._changed: set[str] = set()
+        self._removed: set[str] = set()
+        self._events: list[FleetEvent] = []
+        self._dirty = False
+
+    @property
+    def players(self) -> Mapping[str, PlayerView]:
+        """By id, as they are now. A live, read-only mapping of frozen views."""
+        return MappingProxyType(self._players)
+
+    def know(self, known: KnownPlayer) -> None:
+        """A row of the registry, or a player added by address. One that is there already stays as it is."""
+        if known.identity.id not in self._players:
+            self._put(
+                PlayerView(
+                    identity=trimmed(known.identity),
+                    addresses=known.addresses,
+                    last_seen_s=known.last_seen_s,
+                    link=LinkStatus(since_s=known.last_seen_s or 0.0),
+                )
+            )
+
+    def sight(self, record: PlayerRecord) -> None:
+        """A discovery record. Nobody vouches for it, so it names only players that are not online."""
+        view = self._players.get(record.id)
+        if view is None:
+            self.know(KnownPlayer(identity=PlayerIdentity(id=record.id, name=record.name)))
+        elif not view.online:
+            self._put(replace(view, identity=trimmed(replace(view.identity, name=record.name))))
+
+    def connect(self, player_id: str, status: LinkStatus, addresses: tuple[Address, ...], now: Moment) -> None:
+        """How the link of a player stands now."""
+        view = self._players[player_id]
+        was_online = view.online
+        view = replace(view, link=status, addresses=addresses)
+        self._put(view)
+        if view.online and not was_online:
+            self._reached = True
+            self._tell(view, DeviceOnline(at_s=now.wall_s))
+        elif was_online and not view.online:
+            self._tell(view, DeviceOffline(at_s=now.wall_s, code=status.code, reason=status.reason))
+
+    def welcome(self, player_id: str, welcome: Welcome, now: Moment) -> Cursor | None:
+        """A player said who it is. Returns from where to ask for its numbered events; None for no replay."""
+        view = self._players[player_id]
+        self._put(replace(view, identity=trimmed(welcome.identity), last_seen_s=now.wall_s))
+        seen = self._cursors.get(player_id)
+        if seen is None:
+            self._cursors[player_id] = welcome.cursor
+            return None
+        if seen.stream != welcome.cursor.stream:
+            # Another run of numbers, all of it since we last heard of the player.
+            seen = Cursor(stream=welcome.cursor.stream, seq=0)
+        elif seen.seq > welcome.cursor.seq:
+            seen = welcome.cursor
+        self._cursors[player_id] = seen
+        return seen
+
+    def hear(self, player_id: str, message: Snapshot | AnyEvent, now: Moment) -> None:
+        """What a player sends over its link. A numbered event that was heard before is dropped."""
+        match message:
+            case Snapshot(status=status):
+                self._set_status(player_id, status, now)
+                return
+            case DeviceStatusChanged(status=status):
+                self._set_status(player_id, status, now)
+            case StatsUpdate(stats=stats, position_s=position_s):
+                view = self._players[player_id]
+                playback = replace(view.playback, position_s=position_s)
+                self._put(
+                    replace(view, stats=stats, playback=playback, taken_s=now.monotonic_s, last_seen_s=now.wall_s)
+                )
+            case Numbered(seq=seq):
+                cursor = self._cursors[player_id]
+                if seq <= cursor.seq:
+                    return
+                self._cursors[player_id] = Cursor(stream=cursor.stream, seq=seq)
+        self._tell(self._players[player_id], message)
+
+    def forget(self, player_id: str) -> None:
+        """The player is none of ours any more."""
+        view = self._players.pop(player_id, None)
+        if view is not None:
+            self._count(view, -1)
+            self._cursors.pop(player_id, None)
+            self._changed.discard(player_id)
+            self._removed.add(player_id)
+            self._dirty = True
+
+    def note(self, key: str, notice: str) -> None:
+        """Set the standing warning under `key`; an empty text takes it away."""
+        if self._notices.get(key, "") != notice:
+            self._notices = {name: text for name, text in (self._notices | {key: notice}).items() if text}
+            self._dirty = True
+
+    def take(self) -> Changes | None:
+        """What is new since the last call; None when nothing is."""
+        if not self._dirty:
+            return None
+        changes = self._changes(
+            {player_id: self._players[player_id] for player_id in self._changed},
+            removed=frozenset(self._removed),
+            events=tuple(self._events),
+        )
+        self._changed.clear()
+        self._removed.clear()
+        self._events.clear()
+        self._dirty = False
+        return changes
+
+    def everybody(self) -> Changes:
+        """All players as they are now, for someone who starts to listen."""
+        return self._changes(dict(self._players))
+
+    def _changes(
+        self,
+        players: dict[str, PlayerView],
+        removed: frozenset[str] = frozenset(),
+        events: tuple[FleetEvent, ...] = (),
+    ) -> Changes:
+        total = len(self._players)
+        return Changes(
+            players=players,
+            removed=removed,
+            events=events,
+            stats=FleetStats(total=total, online=self._online, playing=self._playing, offline=total - self._online),
+            connection=self._connection(),
+            notices=tuple(self._notices.values()),
+        )
+
+    def _connection(self) -> ConnectionState:
+        if not self._players:
+            return ConnectionState.SEARCHING
+        if self._online == len(self._players):
+            return ConnectionState.CONNECTED
+        if self._online:
+            return ConnectionState.PARTIAL
+        # Before every link has failed once there is still hope.
+        return ConnectionState.SEARCHING if self._unanswered and not self._reached else ConnectionState.DISCONNECTED
+
+    def _set_status(self, player_id: str, status: PlayerStatus, now: Moment) -> None:
+        self._put(
+            replace(
+                self._players[player_id],
+                identity=trimmed(status.identity),
+                playback=status.playback,
+                stats=status.stats,
+                taken_s=now.monotonic_s,
+                last_seen_s=now.wall_s,
+            )
+        )
+
+    def _put(self, view: PlayerView) -> None:
+        before = self._players.get(view.id)
+        if before == view:
+            return
+        if before is not None:
+            self._count(before, -1)
+        self._count(view, 1)
+        self._players[view.id] = view
+        self._removed.discard(view.id)
+        self._changed.add(view.id)
+        self._dirty = True
+
+    def _count(self, view: PlayerView, by: int) -> None:
+        # Counted as they change: adding up a few hundred players at every event would cost more than the event.
+        self._online += by * view.online
+        self._playing += by * view.playing
+        self._unanswered += by * (not view.online and not view.link.code)
+
+    def _tell(self, view: PlayerView, event: AnyEvent | DeviceOnline | DeviceOffline) -> None:
+        self._events.append(FleetEvent(player_id=view.id, player_name=view.name, event=event))
+        self._dirty = True

@@ -1,0 +1,23 @@
+"""What the controller remembers of a player between two runs."""
+
+from dataclasses import dataclass
+
+from footlight_common.discovery import Address
+from footlight_common.model.player import PlayerIdentity
+from footlight_controller.core.view import PlayerView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPlayer:
+    """One row of the registry."""
+
+    identity: PlayerIdentity
+    addresses: tuple[Address, ...] = ()
+    """Where it was reached, best first."""
+    last_seen_s: float | None = None
+    """Wall time at which it last said anything, give or take a minute; None when never."""
+
+    @classmethod
+    def of(cls, view: PlayerView) -> "KnownPlayer":
+        """What is worth keeping of `view`."""
+        return cls(identity=view.identity, addresses=view.addresses, last_seen_s=view.last_seen_s)

@@ -1,0 +1,41 @@
+"""Which player a person means who types an id, the start of one, or a name."""
+
+from collections.abc import Iterable
+
+from footlight_common.errors import AmbiguousPlayer, UnknownPlayer
+from footlight_controller.core.view import PlayerView
+
+
+def choose(wanted: str, players: Iterable[PlayerView]) -> PlayerView:
+    """The one player called `wanted`: by id, then by name in any case, then by the start of its id.
+
+    Raises UnknownPlayer listing who is there, or AmbiguousPlayer listing who fits.
+    """
+    everybody = sorted(players, key=lambda player: (player.name.casefold(), player.id))
+    folded = wanted.strip().casefold()
+    for fits in (
+        [player for player in everybody if player.id == folded],
+        [player for player in everybody if player.name.casefold() == folded],
+        [player for player in everybody if folded and player.id.startswith(folded)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            msg = f"{len(fits)} players are called {wanted!r}: {_listed(fits)}. Write the start of one id instead."
+            raise AmbiguousPlayer(msg)
+    known = f"These are there: {_listed(everybody)}." if everybody else "No player was found."
+    msg = f"no player is called {wanted!r}. {known}"
+    raise UnknownPlayer(msg)
+
+
+def _listed(players: list[PlayerView]) -> str:
+    ids = [player.id for player in players]
+    return ", ".join(f"{player.name} ({_start_of(player.id, ids)})" for player in players)
+
+
+def _start_of(player_id: str, ids: list[str]) -> str:
+    """The shortest start of an id, from four digits, that no other of `ids` shares."""
+    for length in range(4, len(player_id)):
+        if sum(other.startswith(player_id[:length]) for other in ids) == 1:
+            return player_id[:length]
+    return player_id

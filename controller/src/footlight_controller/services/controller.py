@@ -1,0 +1,244 @@
+"""The front door of the Qt-free half: everything the desktop app and the command line ask for goes through here."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from footlight_common.clock import Clock
+from footlight_common.discovery import Address
+from footlight_common.errors import NotLinked, UnknownPlayer
+from footlight_common.model.player import PlayerIdentity
+from footlight_common.protocol.commands import AnyAction
+from footlight_common.protocol.events import AnyEvent
+from footlight_common.protocol.session import Cursor, Snapshot, Welcome
+from footlight_common.protocol.topics import Topic
+from footlight_controller.core.adoption import Adoption
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.fleet import Fleet
+from footlight_controller.core.known import KnownPlayer
+from footlight_controller.core.link import Link
+from footlight_controller.core.moment import Moment
+from footlight_controller.core.view import LinkStatus, PlayerView
+from footlight_controller.services.connection import Dialer
+from footlight_controller.services.discovery import Discovery, Sighting
+from footlight_controller.services.link_runner import LinkRunner
+from footlight_controller.services.registry import Registry
+
+_log = logging.getLogger(__name__)
+
+Sink = Callable[[Changes], None]
+T = TypeVar("T")
+
+
+class Controller:
+    """Holds a link to every player it knows or finds. Everything is called on the core thread."""
+
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        discovery: Discovery,
+        dialer: Dialer,
+        clock: Clock,
+        chance: Callable[[], float],
+        topics: Sequence[Topic] = tuple(Topic),
+        dial_everybody: bool = True,
+    ) -> None:
+        """`topics` is what links subscribe to. Without `dial_everybody`, only players named to `link` are dialled."""
+        self._registry = registry
+        self._discovery = discovery
+        self._dialer = dialer
+        self._clock = clock
+        self._chance = chance
+        self._topics = topics
+        self._dial_everybody = dial_everybody
+        self._adoption = Adoption()
+        self._fleet = Fleet()
+        self._runners: dict[str, LinkRunner] = {}
+        self._sinks: dict[object, Sink] = {}
+        self._publishing = False
+
+    async def start(self) -> None:
+        """Show whom the registry knows, dial them, and look for others."""
+        await self._dialer.start()
+        self._fleet.note("registry", self._registry.rescued)
+        for known in self._registry.players():
+            self._fleet.know(known)
+            self._take_in(known.identity.id, known.addresses)
+        await self._discovery.start(self._sighted, self._discovery_trouble)
+        self._schedule()
+
+    async def close(self) -> None:
+        """Let go of every link and save the registry. Nobody is told of the links that go."""
+        self._sinks.clear()
+        await self._discovery.close()
+        for view in self._fleet.players.values():
+            if view.online:
+                self._registry.put(KnownPlayer.of(view))
+        await asyncio.gather(*(runner.close() for runner in self._runners.values()))
+        self._runners.clear()
+        await self._dialer.close()
+        await self._registry.close()
+
+    def players(self) -> Mapping[str, PlayerView]:
+        """Everybody by id, as they are now; a live, read-only mapping."""
+        return self._fleet.players
+
+    def sightings(self) -> list[Sighting]:
+        """Who announces itself by Zeroconf now."""
+        return self._discovery.sightings
+
+    def subscribe(self, sink: Sink) -> Callable[[], None]:
+        """Have `sink` called at once with everybody, and then with every change. Returns what ends it."""
+        self._publish()
+        key = object()
+        self._sinks[key] = sink
+        sink(self._fleet.everybody())
+        return lambda: self._sinks.pop(key, None) and None
+
+    async def wait_until(self, found: Callable[[], T | None], timeout_s: float) -> T | None:
+        """What `found` returns as soon as it is not None, asked again at every change; None after `timeout_s`."""
+        changed = asyncio.Event()
+        unsubscribe = self.subscribe(lambda _: changed.set())
+        try:
+            async with asyncio.timeout(timeout_s):
+                while (answer := found()) is None:
+                    changed.clear()
+                    await changed.wait()
+                return answer
+        except TimeoutError:
+            return None
+        finally:
+            unsubscribe()
+
+    async def command(self, player_id: str, action: AnyAction) -> None:
+        """Have a player do something; returns once it says that it did.
+
+        Raises:
+            NotLinked: the player is offline or not known.
+            CommandTimeout: no answer within 10 s.
+            FootlightError: the player's own, by code.
+        """
+        runner = self._runners.get(player_id)
+        if runner is None:
+            msg = "the player is not in the list any more."
+            raise NotLinked(msg)
+        await runner.command(action)
+
+    async def add(self, address: Address) -> PlayerView:
+        """Take in the player at `address`, who it is and all.
+
+        Raises:
+            NotOnThisMachine: only loopback is allowed.
+            Unreachable: nothing answers there.
+            ProtocolError: what answers is no player, or of another version.
+        """
+        connection, welcome = await self._dialer.open(address)
+        await connection.close()
+        self._adopt(welcome.identity, address)
+        return self._fleet.players[welcome.identity.id]
+
+    async def forget(self, player_id: str) -> None:
+        """Take a player out of the list and the registry; announcing itself does not bring it back."""
+        self._adoption.forgot(player_id)
+        runner = self._runners.pop(player_id, None)
+        self._registry.remove(player_id)
+        self._fleet.forget(player_id)
+        self._schedule()
+        if runner is not None:
+            await runner.close()
+
+    def link(self, player_id: str) -> None:
+        """Hold a link to this player from now on. Raises UnknownPlayer."""
+        if player_id not in self._runners:
+            msg = f"no player has the id {player_id}."
+            raise UnknownPlayer(msg)
+        self._runners[player_id].start()
+
+    def link_changed(self, player_id: str, status: LinkStatus, addresses: tuple[Address, ...]) -> None:
+        """Called by a link."""
+        if player_id not in self._fleet.players:
+            return
+        was_online = self._fleet.players[player_id].online
+        self._fleet.connect(player_id, status, addresses, self._now())
+        view = self._fleet.players[player_id]
+        if view.online or was_online:
+            self._registry.put(KnownPlayer.of(view))
+        self._schedule()
+
+    def link_welcomed(self, player_id: str, welcome: Welcome) -> Cursor | None:
+        """Called by a link."""
+        self._schedule()
+        return self._fleet.welcome(player_id, welcome, self._now())
+
+    def link_heard(self, player_id: str, message: Snapshot | AnyEvent) -> None:
+        """Called by a link."""
+        self._fleet.hear(player_id, message, self._now())
+        view = self._fleet.players[player_id]
+        if view.online:
+            self._registry.put(KnownPlayer.of(view))
+        self._schedule()
+
+    def link_strayed(self, identity: PlayerIdentity, address: Address) -> None:
+        """Called by a link whose player was expected at `address`, where another one is."""
+        if self._adoption.takes(identity.id):
+            self._adopt(identity, address)
+
+    def _adopt(self, identity: PlayerIdentity, address: Address) -> None:
+        self._adoption.added(identity.id)
+        known = KnownPlayer(identity=identity, addresses=(address,))
+        self._fleet.know(known)
+        self._take_in(identity.id, known.addresses)
+        self._registry.put(KnownPlayer.of(self._fleet.players[identity.id]))
+        self._schedule()
+
+    def _sighted(self, sighting: Sighting) -> None:
+        if self._adoption.takes(sighting.record.id):
+            self._fleet.sight(sighting.record)
+            self._take_in(sighting.record.id, sighting.addresses)
+            self._schedule()
+
+    def _take_in(self, player_id: str, addresses: tuple[Address, ...]) -> None:
+        runner = self._runners.get(player_id)
+        if runner is not None:
+            runner.sighted(addresses)
+            return
+        link = Link(addresses, chance=self._chance, since_s=self._fleet.players[player_id].link.since_s)
+        self._fleet.connect(player_id, link.status, link.addresses, self._now())
+        runner = LinkRunner(
+            player_id,
+            link,
+            dialer=self._dialer,
+            clock=self._clock,
+            listener=self,
+            topics=self._topics,
+        )
+        self._runners[player_id] = runner
+        if self._dial_everybody:
+            runner.start()
+
+    def _discovery_trouble(self, text: str) -> None:
+        self._fleet.note("discovery", text)
+        self._schedule()
+
+    def _now(self) -> Moment:
+        return Moment(self._clock.wall_s(), self._clock.monotonic_s())
+
+    def _schedule(self) -> None:
+        # One delivery for all that happens in one turn of the loop, such as a snapshot and the link it completes.
+        if not self._publishing:
+            self._publishing = True
+            asyncio.get_running_loop().call_soon(self._publish)
+
+    def _publish(self) -> None:
+        self._publishing = False
+        self._fleet.note("storage", self._registry.trouble)
+        changes = self._fleet.take()
+        if changes is None:
+            return
+        for sink in list(self._sinks.values()):
+            try:
+                sink(changes)
+            except Exception:  # noqa: BLE001  whatever it is, it is its own affair
+                _log.exception("a listener failed; the others are told all the same")

@@ -1,0 +1,109 @@
+"""The players this controller has met, kept over restarts."""
+
+import dataclasses
+import logging
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from tinydb import Query, TinyDB
+from tinydb.storages import Storage
+
+from footlight_common.clock import Clock
+from footlight_common.discovery import is_player_id
+from footlight_common.storage import DataDirectory, Store, Tables, peek
+from footlight_controller.core.known import KnownPlayer
+
+_log = logging.getLogger(__name__)
+
+FILE_NAME = "registry.json"
+# What a kill may cost of "last seen"; a fleet that talks every second must not wear out the disk.
+LAST_SEEN_GRAIN_S = 60.0
+
+
+class _Copy(Storage):
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def read(self) -> Tables:
+        return self._tables
+
+    def write(self, data: Tables) -> None:
+        self._tables = data
+
+
+class Registry:
+    """Rows by player id. Used on the core thread."""
+
+    def __init__(self, db: TinyDB, store: Store | None = None, directory: DataDirectory | None = None) -> None:
+        self._table = db.table("players")
+        self._store = store
+        self._directory = directory
+
+    @classmethod
+    def own(cls, data_dir: Path, clock: Clock) -> Self:
+        """The registry in `data_dir`, which is this process's until `close`.
+
+        Raises DirectoryInUse, or StorageError when the disk does not serve.
+        """
+        directory = DataDirectory(data_dir)
+        try:
+            store = Store(data_dir / FILE_NAME, clock)
+        except BaseException:
+            directory.close()
+            raise
+        return cls(store.db, store, directory)
+
+    @classmethod
+    def copy(cls, data_dir: Path) -> Self:
+        """What the registry in `data_dir` holds now, whoever owns it. Changes stay in memory."""
+        tables = peek(data_dir / FILE_NAME)
+        return cls(TinyDB(storage=lambda: _Copy(tables)))
+
+    @property
+    def rescued(self) -> str:
+        """What was done about a damaged file, for the user; empty when it was whole."""
+        return self._store.rescued if self._store else ""
+
+    @property
+    def trouble(self) -> str:
+        """Why the last save failed, for the user; empty when it went well."""
+        return self._store.trouble if self._store else ""
+
+    def players(self) -> list[KnownPlayer]:
+        """Every row that can be read."""
+        rows = [self._read(document) for document in self._table.all()]
+        return [row for row in rows if row is not None]
+
+    def put(self, player: KnownPlayer) -> None:
+        """Keep the row, in place of the one with the same id. One that says nothing new is not written."""
+        kept = self._table.get(Query().identity.id == player.identity.id)
+        before = self._read(kept) if isinstance(kept, dict) else None
+        if before is None or self._differs(before, player):
+            self._table.upsert(dataclasses.asdict(player), Query().identity.id == player.identity.id)
+
+    def remove(self, player_id: str) -> None:
+        """Forget the row, if there is one."""
+        self._table.remove(Query().identity.id == player_id)
+
+    async def close(self) -> None:
+        """Save what is unsaved and let another process have the directory. A second time does nothing."""
+        directory, self._directory = self._directory, None
+        if self._store and directory:
+            await self._store.close()
+            directory.close()
+
+    @staticmethod
+    def _differs(before: KnownPlayer, player: KnownPlayer) -> bool:
+        if dataclasses.replace(before, last_seen_s=player.last_seen_s) != player:
+            return True
+        return abs((player.last_seen_s or 0.0) - (before.last_seen_s or 0.0)) >= LAST_SEEN_GRAIN_S
+
+    @staticmethod
+    def _read(document: object) -> KnownPlayer | None:
+        try:
+            player = msgspec.convert(document, KnownPlayer)
+        except msgspec.ValidationError as err:
+            _log.warning("a row of the registry is passed over: %s", err)
+            return None
+        return player if is_player_id(player.identity.id) else None

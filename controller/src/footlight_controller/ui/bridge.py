@@ -1,0 +1,166 @@
+"""The one crossing between the two threads: changes to Qt, commands to the core."""
+
+import asyncio
+import concurrent.futures
+import logging
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from footlight_common.discovery import Address
+from footlight_common.errors import FootlightError
+from footlight_common.protocol.commands import AnyAction
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.core_thread import CoreThread
+from footlight_controller.ui.ports import ControllerPort
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# More is not seen, and each delivery costs a repaint.
+DELIVERIES_PER_S = 30
+# Sockets say goodbye and the registry is flushed in this time (stores allow themselves 3 s).
+CLOSE_TIMEOUT_S = 4.0
+
+
+class Bridge(QObject):
+    """Owns the core thread and the controller in it. Lives on the Qt thread, under a qasync loop."""
+
+    changed = Signal(object)
+    """Merged `Changes`, on the Qt thread. The first of a burst comes at once, later ones DELIVERIES_PER_S a second."""
+    failed = Signal(str)
+    """The core ended although nobody closed it; why. The program cannot go on."""
+
+    _pending_waits = Signal()
+
+    def __init__(
+        self,
+        make_controller: Callable[[], ControllerPort],
+        loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make_controller = make_controller
+        self._core = CoreThread(self._live, loop_factory)
+        self._controller: ControllerPort | None = None
+        self._ready: concurrent.futures.Future[None] = concurrent.futures.Future()
+        self._closing = False
+        self._stop = asyncio.Event()
+        self._living: asyncio.Task[None] | None = None
+        self._lock = threading.Lock()
+        self._pending: Changes | None = None
+        self._woken = False
+        self._not_before_s = 0.0
+        self._pending_waits.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    async def start(self) -> None:
+        """Start the thread and the controller. Raises what the controller raised when it could not start. Once."""
+        self._core.start()
+        # Shielded: whoever stops waiting must not cancel what the core is going to answer.
+        await asyncio.shield(asyncio.wrap_future(self._ready))
+        loop = asyncio.get_running_loop()
+        self._core.ended.add_done_callback(lambda ended: loop.call_soon_threadsafe(self._ended, ended))
+
+    async def call(self, request: Callable[[ControllerPort], Coroutine[Any, Any, T]]) -> T:
+        """Run `request` on the core thread and return or raise here what it returned or raised there."""
+        controller = self._controller
+        if controller is None or self._closing or not self._core.running:
+            msg = "Footlight is closing and takes no commands any more."
+            raise FootlightError(msg)
+        return await asyncio.wrap_future(self._core.submit(request(controller)))
+
+    async def command(self, player_id: str, action: AnyAction) -> None:
+        """`Controller.command`, from the Qt thread."""
+        await self.call(lambda controller: controller.command(player_id, action))
+
+    async def add(self, address: Address) -> PlayerView:
+        """`Controller.add`, from the Qt thread."""
+        return await self.call(lambda controller: controller.add(address))
+
+    async def forget(self, player_id: str) -> None:
+        """`Controller.forget`, from the Qt thread."""
+        await self.call(lambda controller: controller.forget(player_id))
+
+    async def close(self) -> None:
+        """Close the controller and end the thread, within CLOSE_TIMEOUT_S; commands under way are cancelled."""
+        self._closing = True
+        if not self._core.running:
+            return
+        self._core.call_soon(self._end)
+        ended = asyncio.wrap_future(self._core.ended)
+        await asyncio.wait([ended], timeout=CLOSE_TIMEOUT_S + 1.0)
+        if not ended.done():
+            log.warning("the core did not end within %.0f s and is left behind", CLOSE_TIMEOUT_S + 1.0)
+            return
+        if (err := ended.exception()) is not None:
+            log.error("the core broke while it closed", exc_info=err)
+        self._core.join(1.0)
+
+    def _end(self) -> None:
+        if self._controller is None and self._living is not None:
+            # It may be waiting for something that takes long to start.
+            self._living.cancel()
+        self._stop.set()
+
+    async def _live(self) -> None:
+        self._living = asyncio.current_task()
+        controller = None
+        try:
+            controller = self._make_controller()
+            await controller.start()
+            unsubscribe = controller.subscribe(self._take)
+        except BaseException as err:  # noqa: BLE001 - raised by start(), in the other thread
+            self._ready.set_exception(err)
+            if controller is not None:
+                await self._let_go(controller)
+            return
+        self._controller = controller
+        self._ready.set_result(None)
+        try:
+            await self._stop.wait()
+        finally:
+            unsubscribe()
+            await self._let_go(controller)
+
+    async def _let_go(self, controller: ControllerPort) -> None:
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await controller.close()
+        except TimeoutError:
+            log.warning("the controller did not close within %.0f s", CLOSE_TIMEOUT_S)
+
+    def _take(self, changes: Changes) -> None:
+        """Core thread. One wake-up at most is under way; a Qt thread that is busy finds everything merged."""
+        with self._lock:
+            self._pending = changes if self._pending is None else self._pending.then(changes)
+            if self._woken:
+                return
+            self._woken = True
+            wait_s = self._not_before_s - time.monotonic()
+        if wait_s <= 0:
+            self._pending_waits.emit()
+        else:
+            asyncio.get_running_loop().call_later(wait_s, self._pending_waits.emit)
+
+    def _deliver(self) -> None:
+        with self._lock:
+            changes, self._pending = self._pending, None
+            self._woken = False
+            self._not_before_s = time.monotonic() + 1 / DELIVERIES_PER_S
+        if changes is not None and not self._closing:
+            self.changed.emit(changes)
+
+    def _ended(self, ended: "concurrent.futures.Future[None]") -> None:
+        if self._closing:
+            return
+        log.error("the core ended by itself", exc_info=ended.exception())
+        self.failed.emit(
+            self.tr(
+                "The part of Footlight that talks to the players has ended. Start Footlight again; the log says why."
+            )
+        )

@@ -1,0 +1,121 @@
+"""The desktop app: starts the two threads, shows the window, and takes everything down again."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import qasync
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from footlight_common.clock import Clock, SystemClock
+from footlight_common.errors import FootlightError
+from footlight_controller.ui.bridge import Bridge
+from footlight_controller.ui.collector import QtCollector
+from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.ports import ControllerPort
+from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.theme.theme import Appearance, Theme
+from footlight_controller.ui.window import MainWindow
+from footlight_controller.ui.words import sentence
+
+log = logging.getLogger(__name__)
+
+FIRST_SIZE = (1280, 800)
+_GEOMETRY = "window/geometry"
+
+
+def run_desktop(
+    make_controller: Callable[[], ControllerPort],
+    *,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
+    screenshot: Path | None = None,
+    run_seconds: float | None = None,
+    size: tuple[int, int] | None = None,
+    appearance: Appearance = Appearance.SYSTEM,
+    settings_file: Path | None = None,
+    clock: Clock | None = None,
+) -> int:
+    """Run until the window is closed, SIGINT or SIGTERM; the exit code. Main thread.
+
+    `make_controller` is called on the core thread, whose loop comes from `loop_factory`. After `run_seconds` the window
+    is drawn into `screenshot` (PNG) and closed. `size` in pixels overrides what `settings_file` remembers.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Footlight")
+    app.setDesktopFileName("footlight")
+    # The loop has to outlive the window: links say goodbye after it is gone.
+    app.setQuitOnLastWindowClosed(False)
+    tasks = Tasks()
+    bridge = Bridge(make_controller, loop_factory)
+    commander = Commander(bridge, tasks)
+    window = MainWindow(Theme(app, appearance), clock or SystemClock(), commander, tasks)
+    window.resize(*(size or FIRST_SIZE))
+    settings = QSettings(str(settings_file), QSettings.Format.IniFormat) if settings_file and not size else None
+    if settings is not None and isinstance(kept := settings.value(_GEOMETRY), QByteArray):
+        window.restoreGeometry(kept)
+    with QtCollector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        exit_code = runner.run(_Desktop(bridge, window, tasks).run(run_seconds, screenshot))
+    if settings is not None:
+        settings.setValue(_GEOMETRY, window.saveGeometry())
+        settings.sync()
+    # While the application still stands: widgets that outlive it take the interpreter down with a segmentation fault.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return exit_code
+
+
+class _Desktop:
+    def __init__(self, bridge: Bridge, window: MainWindow, tasks: Tasks) -> None:
+        self._bridge = bridge
+        self._window = window
+        self._tasks = tasks
+        self._over = asyncio.Event()
+        self._exit_code = 0
+
+    async def run(self, run_seconds: float | None, screenshot: Path | None) -> int:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._over.set)
+        self._window.closing.connect(self._over.set)
+        self._bridge.changed.connect(self._window.show_changes)
+        self._bridge.failed.connect(self._fail)
+        self._window.show()
+        self._tasks.start(self._start())
+        try:
+            async with asyncio.timeout(run_seconds):
+                await self._over.wait()
+        except TimeoutError:
+            self._draw_into(screenshot)
+        finally:
+            self._window.hide()
+            await self._tasks.close()
+            await self._bridge.close()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+        return self._exit_code
+
+    async def _start(self) -> None:
+        try:
+            await self._bridge.start()
+        except FootlightError as err:
+            self._fail(str(err))
+
+    def _fail(self, why: str) -> None:
+        """Say why it cannot go on; the program ends when that is read."""
+        log.error("%s", why)
+        self._exit_code = 1
+        box = QMessageBox(QMessageBox.Icon.Critical, "Footlight", sentence(why), parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.finished.connect(self._over.set)
+        box.open()
+
+    def _draw_into(self, screenshot: Path | None) -> None:
+        if screenshot is not None and not self._window.grab().save(str(screenshot)):
+            log.error("could not write %s: is its directory there, and does the name end in .png?", screenshot)
+            self._exit_code = 1

@@ -1,0 +1,1 @@
+"""The Monitoring page: four figures and a grid of live cards."""

@@ -1,0 +1,192 @@
+"""Paints one card. Everything on it comes from one PlayerView and two clocks."""
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from footlight_common.clock import Clock
+from footlight_controller.core.view import PlayerView
+from footlight_controller.ui import words
+from footlight_controller.ui.models.player_list import AnyIndex, Role
+from footlight_controller.ui.monitoring.card_layout import ICON, CardLayout, CardMetrics
+from footlight_controller.ui.monitoring.plate import PlateLook, Plates
+from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.text_layout import elided, elided_lines
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.theme.tokens import Tone, blend
+
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
+_LEFT = int(_ONE_LINE | Qt.AlignmentFlag.AlignLeft)
+_RIGHT = int(_ONE_LINE | Qt.AlignmentFlag.AlignRight)
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws the players of a `PlayerListModel`."""
+
+    def __init__(self, theme: Theme, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._plates = Plates(theme)
+        self._metrics = CardMetrics.of(theme.fonts, theme.tokens.space)
+        self._cell = QSize(self._metrics.min_width, self._metrics.height)
+
+    @property
+    def metrics(self) -> CardMetrics:
+        return self._metrics
+
+    def set_cell(self, cell: QSize) -> None:
+        """The size every card gets, margin included."""
+        self._cell = cell
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        return self._cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        view = index.data(Role.VIEW)
+        if not isinstance(view, PlayerView):
+            return
+        painter.save()
+        # Each text runs the way it is written.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        cell = QRectF(option.rect)
+        layout = CardLayout.of(cell, self._metrics, self._theme.tokens.space)
+        status = Status.of(view)
+        ratio = painter.device().devicePixelRatioF()
+        look = _plate_look(status, option.state)
+        painter.drawPixmap(cell.topLeft(), self._plates.pixmap(look, cell.size(), self._metrics.margin, ratio))
+        self._paint_head(painter, layout, view, status)
+        self._paint_sub(painter, layout.sub, view)
+        if not status.online:
+            self._paint_reason(painter, layout.reason, view)
+        elif view.playback.item is None:
+            self._paint_empty(painter, layout.item)
+        else:
+            self._paint_item(painter, layout, view, status)
+        if status.online:
+            self._paint_volume(painter, layout.foot, view)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, layout: CardLayout, view: PlayerView, status: Status) -> None:
+        fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        look = STATUS_LOOKS[status]
+        word_width = QFontMetricsF(fonts.small_strong).horizontalAdvance(look.word)
+        width = word_width + ICON + space.half + 2 * space.one
+        head = layout.head
+        pill = QRectF(head.right() - width, head.center().y() - self._metrics.pill / 2, width, self._metrics.pill)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.tint(look.tone)))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        tone = colours.tone(look.tone)
+        self._icon(painter, look.icon, tone, QPointF(pill.x() + space.one, pill.center().y() - ICON / 2))
+        word = pill.adjusted(space.one + ICON + space.half, 0, 0, 0)
+        _write(painter, word, look.word, fonts.small_strong, tone)
+        name = head.adjusted(0, 0, -width - space.one, 0)
+        _write(painter, name, view.name, fonts.heading, self._ink(view))
+
+    def _paint_sub(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
+        fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        seen = words.last_seen(view, self._clock.wall_s())
+        width = QFontMetricsF(fonts.small).horizontalAdvance(seen)
+        _write(painter, rect, seen, fonts.small, colours.text_faint, _RIGHT)
+        ink = colours.text_muted if view.online else colours.text_faint
+        left = rect.adjusted(0, 0, -width - space.one, 0)
+        number = f"#{view.short_id}"
+        if area := words.one_line(view.identity.area):
+            # Apart from the area, so that one of 200 letters, or one written right to left, leaves the id in its place.
+            number = f"· {number}"
+            metrics = QFontMetricsF(fonts.small)
+            room = left.width() - metrics.horizontalAdvance(number) - space.half
+            area = elided(area, fonts.small, room)
+            _write(painter, left.adjusted(0, 0, room - left.width(), 0), area, fonts.small, ink)
+            left = left.adjusted(metrics.horizontalAdvance(area) + space.half, 0, 0, 0)
+        _write(painter, left, number, fonts.small, ink)
+
+    def _paint_reason(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
+        fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        reason = words.why_not_online(view)
+        self._icon(painter, "alert-circle-outline", colours.quiet, QPointF(rect.x(), rect.y() + 1))
+        indent = ICON + space.one
+        lines = elided_lines(reason, fonts.body, rect.width() - indent, int(rect.height() // self._metrics.body))
+        for number, line in enumerate(lines):
+            row = QRectF(
+                rect.x() + indent, rect.y() + number * self._metrics.body, rect.width() - indent, self._metrics.body
+            )
+            _write(painter, row, line, fonts.body, colours.text_muted)
+
+    def _paint_empty(self, painter: QPainter, rect: QRectF) -> None:
+        _write(painter, rect, self.tr("Nothing playing"), self._theme.fonts.body, self._theme.colours.text_faint)
+
+    def _paint_item(self, painter: QPainter, layout: CardLayout, view: PlayerView, status: Status) -> None:
+        fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        playback, item = view.playback, view.playback.item
+        place = words.place_in_list(playback)
+        place_width = QFontMetricsF(fonts.small).horizontalAdvance(place) + space.one if place else 0.0
+        _write(painter, layout.item, place, fonts.small, colours.text_faint, _RIGHT)
+        self._icon(painter, "movie-open-outline", colours.text_muted, QPointF(layout.item.x(), layout.item.y() + 1))
+        name = layout.item.adjusted(ICON + space.one, 0, -place_width, 0)
+        _write(painter, name, item.name if item else "", fonts.body, colours.text)
+        now_s = self._clock.monotonic_s()
+        self._paint_bar(painter, layout.bar, view, status, now_s)
+        _write(painter, layout.foot, words.progress(view, now_s), fonts.small, colours.text_muted)
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, view: PlayerView, status: Status, now_s: float) -> None:
+        colours = self._theme.colours
+        radius = bar.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.line))
+        painter.drawRoundedRect(bar, radius, radius)
+        duration_s = view.playback.duration_s
+        if not duration_s:
+            return
+        done = min(1.0, view.position_s(now_s) / duration_s) * bar.width()
+        tone = colours.tone(STATUS_LOOKS[status].tone) if status is not Status.PAUSED else colours.text_faint
+        painter.setBrush(QColor(tone))
+        painter.drawRoundedRect(QRectF(bar.x(), bar.y(), max(done, bar.height()), bar.height()), radius, radius)
+
+    def _paint_volume(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
+        fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        playback = view.playback
+        text = self.tr("Muted") if playback.muted else str(playback.volume)
+        tone = colours.tone(Tone.CAUTION) if playback.muted else colours.text_muted
+        _write(painter, rect, text, fonts.small, tone, _RIGHT)
+        width = QFontMetricsF(fonts.small).horizontalAdvance(text)
+        place = QPointF(rect.right() - width - space.half - ICON, rect.center().y() - ICON / 2)
+        self._icon(painter, volume_icon(playback.volume, muted=playback.muted), tone, place)
+
+    def _ink(self, view: PlayerView) -> str:
+        colours = self._theme.colours
+        return colours.text if view.online else blend(colours.ground, colours.text, 0.72)
+
+    def _icon(self, painter: QPainter, name: str, colour: str, place: QPointF) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        # On whole pixels, or the glyph goes soft.
+        painter.drawPixmap(place.toPoint(), self._theme.icons.pixmap(name, colour, ICON, ratio))
+
+
+def volume_icon(volume: int, *, muted: bool) -> str:
+    """The glyph for a loudness of 0 to 100."""
+    if muted:
+        return "volume-off"
+    return "volume-high" if volume > 60 else "volume-medium" if volume > 20 else "volume-low"
+
+
+def _plate_look(status: Status, state: QStyle.StateFlag) -> PlateLook:
+    flag = QStyle.StateFlag
+    selected = bool(state & flag.State_Selected)
+    return PlateLook(
+        status=status,
+        hovered=bool(state & flag.State_MouseOver),
+        selected=selected,
+        # The view as a whole has the focus, and its current card shows it.
+        focused=selected and bool(state & flag.State_Active) and bool(state & flag.State_HasFocus),
+    )
+
+
+def _write(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str, flags: int = _LEFT) -> None:
+    if not text or rect.width() <= 0:
+        return
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, flags, elided(text, font, rect.width()))

@@ -1,0 +1,110 @@
+"""Everything that can be done with one player, as a menu; what makes no sense now cannot be chosen."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtWidgets import QMenu, QWidget
+
+from footlight_common.protocol.commands import (
+    AnyAction,
+    Identify,
+    Next,
+    Pause,
+    Previous,
+    Resume,
+    SetMute,
+    SetVolume,
+    Stop,
+)
+from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.status import Status
+from footlight_controller.ui.theme.theme import Theme
+
+VOLUMES = (100, 80, 60, 40, 20, 0)
+
+
+class PlayerActions:
+    """What the menu's entries call; each is given the player they are for."""
+
+    def __init__(
+        self,
+        *,
+        send: Callable[[PlayerView, AnyAction], None],
+        play_files: Callable[[PlayerView], None],
+        play_url: Callable[[PlayerView], None],
+        copy_address: Callable[[PlayerView], None],
+        forget: Callable[[PlayerView], None],
+    ) -> None:
+        self.send = send
+        self.play_files = play_files
+        self.play_url = play_url
+        self.copy_address = copy_address
+        self.forget = forget
+
+
+class PlayerMenu(QMenu):
+    """For one player as it is now. Deletes itself when closed."""
+
+    def __init__(self, theme: Theme, view: PlayerView, actions: PlayerActions, parent: QWidget | None = None) -> None:
+        super().__init__(view.name, parent)
+        self._theme = theme
+        self._view = view
+        self._actions = actions
+        self.aboutToHide.connect(self.deleteLater)
+        self.setAccessibleName(self.tr("Commands for {}").format(view.name))
+        status, playback, online = Status.of(view), view.playback, view.online
+        showing = online and playback.item is not None
+        several = showing and playback.count > 1
+        self._entry(self.tr("Play files…"), "folder-play-outline", online, lambda: actions.play_files(view))
+        self._entry(self.tr("Play URL…"), "web", online, lambda: actions.play_url(view))
+        self.addSeparator()
+        if status is Status.PAUSED:
+            self._command(self.tr("Resume"), "play", True, Resume())
+        else:
+            self._command(self.tr("Pause"), "pause", showing, Pause())
+        self._command(self.tr("Stop"), "stop", online and status is not Status.IDLE, Stop())
+        at_end = playback.index + 1 >= playback.count
+        self._command(self.tr("Next"), "skip-next", several and (playback.loop or not at_end), Next())
+        at_start = playback.index == 0
+        self._command(self.tr("Previous"), "skip-previous", several and (playback.loop or not at_start), Previous())
+        self.addSeparator()
+        self._add_volume(online)
+        self._command(
+            self.tr("Unmute") if playback.muted else self.tr("Mute"),
+            "volume-high" if playback.muted else "volume-off",
+            online,
+            SetMute(muted=not playback.muted),
+        )
+        self._command(self.tr("Identify"), "eye-outline", online, Identify())
+        self.addSeparator()
+        has_address = bool(view.addresses)
+        self._entry(self.tr("Copy address"), "content-copy", has_address, lambda: actions.copy_address(view))
+        self._entry(self.tr("Forget"), "delete-outline", not online, lambda: actions.forget(view))
+
+    def _add_volume(self, online: bool) -> None:
+        playback = self._view.playback
+        menu = self.addMenu(self._icon("volume-medium"), self.tr("Volume: {} %").format(playback.volume))
+        menu.setEnabled(online)
+        group = QActionGroup(menu)
+        for level in VOLUMES:
+            action = menu.addAction(self.tr("{} %").format(level))
+            action.setCheckable(True)
+            action.setChecked(level == playback.volume)
+            action.triggered.connect(lambda _checked, level=level: self._send(SetVolume(level=level)))
+            group.addAction(action)
+
+    def _command(self, text: str, icon: str, enabled: bool, action: AnyAction) -> None:
+        self._entry(text, icon, enabled, lambda: self._send(action))
+
+    def _entry(self, text: str, icon: str, enabled: bool, call: Callable[[], None]) -> QAction:
+        action = self.addAction(self._icon(icon), text)
+        action.setEnabled(enabled)
+        action.triggered.connect(lambda _checked: call())
+        return action
+
+    def _send(self, action: AnyAction) -> None:
+        self._actions.send(self._view, action)
+
+    def _icon(self, name: str) -> QIcon:
+        colours = self._theme.colours
+        return self._theme.icons.icon(name, colours.text_muted, colours.text_faint, colours.on_fill)

@@ -1,0 +1,112 @@
+"""The one style sheet, made from the tokens. Widgets say what they are by object name or the property `kind`."""
+
+from footlight_controller.ui.theme.fonts import Fonts
+from footlight_controller.ui.theme.tokens import Tokens, Tone
+
+
+def stylesheet(tokens: Tokens, fonts: Fonts) -> str:
+    """QSS for the whole application."""
+    return "\n".join((_text(tokens, fonts), _surfaces(tokens), _controls(tokens), _menus(tokens), _scroll_bars(tokens)))
+
+
+def _text(tokens: Tokens, fonts: Fonts) -> str:
+    colours = tokens.colours
+    roles = {
+        "title": (fonts.title, colours.text),
+        "heading": (fonts.heading, colours.text),
+        "figure": (fonts.figure, colours.text),
+        "strong": (fonts.body_strong, colours.text),
+        "muted": (fonts.body, colours.text_muted),
+        "small": (fonts.small, colours.text_muted),
+        "error": (fonts.small, colours.bad),
+    }
+    rules = [f"QLabel {{ color: {colours.text}; background: transparent; }}"]
+    rules += [
+        f'QLabel[kind="{kind}"] {{ color: {colour}; font-size: {font.pointSizeF():.2f}pt;'
+        f" font-weight: {font.weight()}; }}"
+        for kind, (font, colour) in roles.items()
+    ]
+    return "\n".join(rules)
+
+
+def _surfaces(tokens: Tokens) -> str:
+    colours, radius = tokens.colours, tokens.radius
+    return f"""
+QMainWindow, QWidget#page {{ background: {colours.ground}; }}
+QDialog {{ background: {colours.surface}; }}
+QFrame#header {{ background: {colours.surface}; border: none; border-bottom: 1px solid {colours.line}; }}
+QFrame[kind="card"] {{
+    background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {radius.large}px;
+}}
+QFrame[kind="toast"] {{
+    background: {colours.raised}; border: 1px solid {colours.line_strong}; border-radius: {radius.large}px;
+}}
+QFrame#banner {{
+    background: {colours.tint(Tone.CAUTION)}; border: none; border-bottom: 1px solid {colours.line};
+}}
+QToolTip {{
+    background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line_strong}; padding: 6px;
+}}"""
+
+
+def _controls(tokens: Tokens) -> str:
+    colours, radius, space = tokens.colours, tokens.radius, tokens.space
+    return f"""
+QPushButton {{
+    background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line_strong};
+    border-radius: {radius.medium}px; padding: 7px {space.two}px; min-height: 18px;
+}}
+QPushButton:hover {{ background: {colours.raised}; border-color: {colours.text_faint}; }}
+QPushButton:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.two - 1}px; }}
+QPushButton:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
+QPushButton[kind="primary"] {{
+    background: {colours.accent_fill}; color: {colours.on_fill}; border: 1px solid {colours.accent_fill};
+    font-weight: 600;
+}}
+QPushButton[kind="primary"]:hover {{
+    background: {colours.accent_fill_hover}; border-color: {colours.accent_fill_hover};
+}}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {colours.text}; padding: 6px {space.two - 1}px; }}
+QPushButton[kind="primary"]:disabled {{
+    background: {colours.line}; color: {colours.text_faint}; border-color: {colours.line};
+}}
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {radius.small}px; padding: 3px; }}
+QToolButton:hover {{ background: {colours.line}; }}
+QToolButton:focus {{ border: 1px solid {colours.accent}; }}
+QLineEdit {{
+    background: {colours.field}; color: {colours.text}; border: 1px solid {colours.line_strong};
+    border-radius: {radius.medium}px; padding: 7px {space.one_half}px; min-height: 20px;
+    selection-background-color: {colours.accent_fill}; selection-color: {colours.on_fill};
+}}
+QLineEdit:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.one_half - 1}px; }}
+QLineEdit:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
+QProgressBar {{ background: {colours.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+QProgressBar::chunk {{ background: {colours.accent}; border-radius: 2px; }}"""
+
+
+def _menus(tokens: Tokens) -> str:
+    colours, radius, space = tokens.colours, tokens.radius, tokens.space
+    return f"""
+QMenu {{
+    background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line_strong};
+    border-radius: {radius.medium}px; padding: {space.half + 2}px;
+}}
+QMenu::item {{
+    padding: 7px {space.three}px 7px {space.one_half}px; border-radius: {radius.small}px; min-width: 160px;
+}}
+QMenu::item:selected {{ background: {colours.accent_fill}; color: {colours.on_fill}; }}
+QMenu::item:disabled {{ color: {colours.text_faint}; background: transparent; }}
+QMenu::icon {{ padding-left: {space.one_half}px; }}
+QMenu::separator {{ height: 1px; background: {colours.line}; margin: {space.half + 2}px {space.one}px; }}"""
+
+
+def _scroll_bars(tokens: Tokens) -> str:
+    colours = tokens.colours
+    return f"""
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}
+QScrollBar::handle:vertical {{
+    background: {colours.line_strong}; border-radius: 4px; min-height: 40px; margin: 0 2px;
+}}
+QScrollBar::handle:vertical:hover {{ background: {colours.text_faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}"""

@@ -1,0 +1,40 @@
+"""Warnings that stand, across the whole width."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.theme.tokens import Tone
+from footlight_controller.ui.widgets.glyph import Glyph
+from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.words import sentence
+
+
+class Banner(QFrame):
+    """Hidden while there is nothing to warn of."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        space = theme.tokens.space
+        self.setObjectName("banner")
+        self._text = label("", "body", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space.three, space.one_half, space.three, space.one_half)
+        row.setSpacing(space.one_half)
+        row.addWidget(Glyph(theme, "alert", Tone.CAUTION, size=20), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._text.text()
+
+    def show_notices(self, notices: tuple[str, ...]) -> None:
+        """These, and no others."""
+        text = "\n".join(sentence(notice) for notice in notices)
+        if text != self._text.text():
+            self._text.setText(text)
+            self.setAccessibleName(self.tr("Warning: {}").format(text))
+        self.setVisible(bool(notices))

@@ -1,0 +1,39 @@
+"""How the controller as a whole stands: icon and word."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from footlight_controller.core.changes import ConnectionState
+from footlight_controller.ui.status import CONNECTION_LOOKS
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.glyph import Glyph
+from footlight_controller.ui.widgets.label import label
+
+
+class ConnectionIndicator(QWidget):
+    """Starts as searching."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = CONNECTION_LOOKS[ConnectionState.SEARCHING]
+        self._glyph = Glyph(theme, look.icon, look.tone, size=20)
+        self._word = label("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens.space.one)
+        row.addWidget(self._glyph)
+        row.addWidget(self._word)
+        self.show_state(ConnectionState.SEARCHING, "")
+
+    @property
+    def word(self) -> str:
+        """What it says now."""
+        return self._word.text()
+
+    def show_state(self, state: ConnectionState, detail: str) -> None:
+        """`detail` goes into the tool tip."""
+        look = CONNECTION_LOOKS[state]
+        self._glyph.show_as(look.icon, look.tone)
+        self._word.setText(look.word)
+        self.setToolTip(detail)
+        self.setAccessibleName(self.tr("Connection: {}").format(look.word))
+        self.setAccessibleDescription(detail)

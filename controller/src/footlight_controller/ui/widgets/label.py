@@ -1,0 +1,13 @@
+"""Labels that take their look from the style sheet and never read markup out of somebody's name."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def label(text: str, kind: str, *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """Plain text; `kind` is one of the text roles of the style sheet."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", kind)
+    made.setWordWrap(wrap)
+    return made

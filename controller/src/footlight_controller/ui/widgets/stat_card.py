@@ -1,0 +1,40 @@
+"""One figure with its name."""
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.theme.tokens import Tone
+from footlight_controller.ui.widgets.glyph import Glyph
+from footlight_controller.ui.widgets.label import label
+
+
+class StatCard(QFrame):
+    """Icon, figure, word."""
+
+    def __init__(self, theme: Theme, word: str, icon: str, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        space = theme.tokens.space
+        self._word = word
+        self._figure = label("0", "figure")
+        self.setProperty("kind", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space.two, space.one_half, space.two, space.one_half)
+        row.setSpacing(space.one_half)
+        row.addWidget(Glyph(theme, icon, tone, size=24, plate=44))
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(self._figure)
+        text.addWidget(label(word, "muted"))
+        row.addLayout(text, 1)
+        self.show_figure(0)
+
+    @property
+    def text(self) -> str:
+        """The figure as it stands there."""
+        return self._figure.text()
+
+    def show_figure(self, figure: int) -> None:
+        """A new figure."""
+        self._figure.setText(QLocale().toString(figure))
+        self.setAccessibleName(f"{self._word}: {figure}")

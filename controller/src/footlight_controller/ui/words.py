@@ -1,0 +1,99 @@
+"""Times, places and names as people read them."""
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from footlight_common.model.playback import Playback
+from footlight_controller.core.view import LinkState, PlayerView
+
+# A player that is well says something every few seconds; below this the age says nothing.
+NOW_S = 15
+# Format characters that belong to a word: emoji of several people, flags, Persian and Indic spelling.
+_JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
+_WORD = re.compile(r"[a-z]+\s")
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
+
+
+translate = QCoreApplication.translate
+
+
+@lru_cache(maxsize=4096)
+def one_line(text: str) -> str:
+    """Line breaks and runs of blanks as one blank, control characters gone: nothing may leave its line."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable() or sign in _JOINERS)
+
+
+def isolated(text: str) -> str:
+    """`text` between bidirectional isolates, so that a name written right to left leaves its neighbours in place."""
+    return f"\u2068{text}\u2069"
+
+
+def age(seconds: float) -> str:
+    """How long ago: `now`, `40 s ago`, `3 min ago`, `2 h ago`, `5 days ago`."""
+    if seconds < NOW_S:
+        return translate("Words", "now")
+    if seconds < _MINUTE_S:
+        return translate("Words", "{} s ago").format(int(seconds))
+    if seconds < _HOUR_S:
+        return translate("Words", "{} min ago").format(int(seconds // _MINUTE_S))
+    if seconds < _DAY_S:
+        return translate("Words", "{} h ago").format(int(seconds // _HOUR_S))
+    days = int(seconds // _DAY_S)
+    return translate("Words", "yesterday") if days == 1 else translate("Words", "{} days ago").format(days)
+
+
+def last_seen(view: PlayerView, wall_s: float) -> str:
+    """When the player was heard of, for its card."""
+    if view.last_seen_s is None:
+        return translate("Words", "never seen")
+    return translate("Words", "seen {}").format(age(wall_s - view.last_seen_s))
+
+
+def clock_time(seconds: float) -> str:
+    """A place in an item: `1:05`, `1:02:03`."""
+    whole = int(max(0.0, seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def progress(view: PlayerView, monotonic_s: float) -> str:
+    """`1:05 / 3:20`, or only the position of a live stream."""
+    position = clock_time(view.position_s(monotonic_s))
+    duration_s = view.playback.duration_s
+    return position if duration_s is None else f"{position} / {clock_time(duration_s)}"
+
+
+def place_in_list(playback: Playback) -> str:
+    """`2 of 5`; empty where there is nothing to count."""
+    if playback.count < 2:
+        return ""
+    return translate("Words", "{} of {}").format(playback.index + 1, playback.count)
+
+
+def why_not_online(view: PlayerView) -> str:
+    """The reason, or what is under way while there is none yet."""
+    if view.link.reason:
+        return sentence(view.link.reason)
+    if view.link.state is LinkState.CONNECTING and view.addresses:
+        return translate("Words", "Calling {}").format(view.addresses[0])
+    return translate("Words", "Not reached yet")
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """A name in the middle of a sentence: its end is cut, so that the sentence has room for the rest."""
+    text = one_line(text)
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def sentence(text: str) -> str:
+    """An error's text as it stands alone: its first word begins with a capital, unless it is a name or an address."""
+    return text[:1].upper() + text[1:] if _WORD.match(text) else text
+
+
+def several(names: list[str], shown: int = 3) -> str:
+    """`Lobby, Bar, Kitchen and 9 more`."""
+    first = ", ".join(isolated(one_line(name)) for name in names[:shown])
+    more = len(names) - shown
+    return first if more <= 0 else translate("Words", "{} and {} more").format(first, more)

@@ -1,0 +1,48 @@
+"""A playlist on its way: where it is, which items failed, and when it has to be given up."""
+
+from footlight_common.model.playback import Item, Playlist
+
+
+class Course:
+    """One playlist from the command that brought it to the end."""
+
+    def __init__(self, playlist: Playlist | None = None) -> None:
+        self.playlist = playlist or Playlist()
+        self.cursor = 0
+        """Index of the item that was opened last."""
+        self.given_up = False
+        """A whole round failed: nothing more is opened unless someone asks."""
+        self._failures = 0
+        self._reported: dict[int, str] = {}
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.playlist.items
+
+    def beside(self, index: int, step: int) -> int | None:
+        """The index `step` further, round the end of a list that loops; None beyond one that does not."""
+        index += step
+        if self.playlist.loop:
+            return index % len(self.items)
+        return index if 0 <= index < len(self.items) else None
+
+    def fail(self, *, counts: bool = True) -> None:
+        """An item could not be shown; one that `counts` brings the list nearer to being given up."""
+        self._failures += counts
+        self.given_up = self.given_up or self._failures >= len(self.items)
+
+    def is_news(self, index: int, code: str) -> bool:
+        """Whether this failure has yet to be reported; asked once for each."""
+        news = self._reported.get(index) != code
+        self._reported[index] = code
+        return news
+
+    def prove(self, index: int) -> None:
+        """The item can be played."""
+        self._failures = 0
+        self._reported.pop(index, None)
+
+    def ask_for(self, index: int) -> None:
+        """Somebody wants this item: it gets another chance, and another word when it fails."""
+        self.given_up = False
+        self.prove(index)

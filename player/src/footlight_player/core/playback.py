@@ -1,0 +1,398 @@
+"""The playback decisions: commands, engine events and ticks in; effects for the engine and facts for the log out."""
+
+from dataclasses import replace
+from itertools import count
+
+from footlight_common.errors import InvalidArgument, MediaError, NothingToPlay
+from footlight_common.model.playback import Item, Playback, PlaybackState, Playlist, StopReason
+from footlight_common.protocol.commands import Next, Pause, Play, Previous, Resume, Seek, SetMute, SetVolume, Stop
+from footlight_player.core import effects
+from footlight_player.core.course import Course
+from footlight_player.core.effects import Effect
+from footlight_player.core.facts import PlaybackFact, Skipped, Started, Stopped
+from footlight_player.core.frames import FrameWatch
+from footlight_player.core.memory import Memory
+from footlight_player.core.outcome import Moment, Outcome
+from footlight_player.core.ports import Ended, EngineEvent, Failed, Ready, Shown, Ticket
+from footlight_player.core.showing import Opening, Showing
+
+# An item that was on screen this long is no reason to give its list up.
+PROVEN_AFTER_S = 1.0
+
+PlaybackAction = Play | Pause | Resume | Stop | Next | Previous | Seek | SetVolume | SetMute
+
+
+class PlaybackMachine:
+    """Decides what is on the screen.
+
+    At any time at most one item is on screen and at most one is being opened behind it. What is on screen stays there
+    until what replaces it is ready. A list of which nothing can be shown is given up after one round.
+    """
+
+    def __init__(self) -> None:
+        self._tickets = count(1)
+        self._course = Course()
+        self._list_number = 0
+        self._paused = False
+        self._volume = 100
+        self._muted = False
+        self._screen: Showing | None = None
+        self._opening: Opening | None = None
+        self._watch = FrameWatch()
+        self._since_s = 0.0
+        self._appearance: tuple[PlaybackState, Ticket | None] | None = None
+        self._effects: list[Effect] = []
+        self._facts: list[PlaybackFact] = []
+
+    @property
+    def playback(self) -> Playback:
+        """What is shown, as of the last input."""
+        on, opening = self._screen, self._opening
+        playback = Playback(state=self._state(), volume=self._volume, muted=self._muted, since_s=self._since_s)
+        if on is not None:
+            return on.described_in(playback)
+        if opening is not None:
+            playback = opening.described_in(playback)
+            return replace(playback, count=len(self._course.items), loop=self._course.playlist.loop)
+        return playback
+
+    @property
+    def memory(self) -> Memory:
+        """What to know to play on later. A list that was given up stays in it: its media may be back by then."""
+        on, opening = self._screen, self._opening
+        index, position_s = self._course.cursor, 0.0
+        if on is not None and not on.over and not self._foreign and not (opening is not None and opening.wanted):
+            index, position_s = on.index, on.position_s
+        elif opening is not None:
+            index, position_s = opening.index, opening.start_s
+        return Memory(
+            playlist=self._course.playlist,
+            index=index,
+            position_s=position_s,
+            paused=self._paused,
+            volume=self._volume,
+            muted=self._muted,
+        )
+
+    def restore(self, memory: Memory, moment: Moment) -> Outcome:
+        """Play on from `memory`; once, before any other input."""
+        self._volume, self._muted = memory.volume, memory.muted
+        self._effects.append(effects.SetLoudness(self._volume, self._muted))
+        if memory.playlist.items:
+            self._paused = memory.paused
+            self._begin(memory.playlist, memory.index, start_s=memory.position_s)
+        return self._outcome(moment)
+
+    def command(self, action: PlaybackAction, moment: Moment) -> Outcome:
+        """Carry out a command. Raises CommandError, and then nothing has changed."""
+        self._look(moment)
+        match action:
+            case Play():
+                self._play(action)
+            case Pause():
+                self._pause()
+            case Resume():
+                self._resume()
+            case Stop():
+                self._stop()
+            case Next():
+                self._go(1)
+            case Previous():
+                self._go(-1)
+            case Seek():
+                self._seek(action.position_s)
+            case SetVolume():
+                self._set_loudness(action.level, muted=self._muted)
+            case SetMute():
+                self._set_loudness(self._volume, muted=action.muted)
+        return self._outcome(moment)
+
+    def event(self, event: EngineEvent, moment: Moment) -> Outcome:
+        """Take note of what the engine says. Events of tickets that are void by now change nothing."""
+        match event:
+            case Ready():
+                self._on_ready(event.ticket)
+            case Shown():
+                self._on_shown(event, moment)
+            case Ended():
+                self._on_ended(event.ticket, moment)
+            case Failed():
+                self._on_failed(event.ticket, event.error)
+        return self._outcome(moment)
+
+    def tick(self, moment: Moment) -> Outcome:
+        """Once a second: compare what should be on the screen with what is."""
+        self._look(moment)
+        on, opening = self._screen, self._opening
+        if on is not None and not on.over:
+            self._facts.extend(self._watch.judge(on.item, moment.readings, moment.monotonic_s))
+            if not self._watch.stalled and not on.paused and moment.monotonic_s - on.shown_s >= PROVEN_AFTER_S:
+                self._prove(on)
+        elif opening is not None and opening.ready:
+            # An engine that missed its cue would leave the last frame up for ever.
+            opening.late_ticks += 1
+            if opening.overdue:
+                self._show(opening)
+        return self._outcome(moment)
+
+    # Commands
+
+    def _play(self, action: Play) -> None:
+        if not action.items:
+            msg = "The list is empty. Give at least one file or address to play."
+            raise InvalidArgument(msg)
+        if not 0 <= action.start < len(action.items):
+            msg = f"The list has {len(action.items)} items, so it cannot start at number {action.start + 1}."
+            raise InvalidArgument(msg)
+        self._paused = False
+        self._begin(Playlist(items=action.items, loop=action.loop), action.start)
+
+    def _pause(self) -> None:
+        self._require_something()
+        self._paused = True
+        on = self._screen
+        if on is not None and not on.over and not on.paused:
+            on.paused = True
+            self._facts.extend(self._watch.dismiss(on.item))
+            self._effects.append(effects.Hold())
+
+    def _resume(self) -> None:
+        self._require_something()
+        self._paused = False
+        self._release()
+
+    def _stop(self) -> None:
+        if self._screen is not None or self._opening is not None:
+            self._leave_screen(StopReason.STOPPED)
+            self._effects.append(effects.Clear())
+        self._course = Course()
+        self._turn_idle()
+
+    def _go(self, step: int) -> None:
+        self._require_something()
+        on, opening = self._screen, self._opening
+        here = self._course.cursor
+        if opening is not None and opening.wanted:
+            here = opening.index
+        elif on is not None and not self._foreign:
+            here = on.index
+        index = self._course.beside(here, step)
+        if index is None:
+            which = "last" if step > 0 else "first"
+            msg = f"This is the {which} item of a list that does not loop. Play another list, or one that loops."
+            raise NothingToPlay(msg)
+        self._paused = False
+        self._course.ask_for(index)
+        if step > 0 and opening is not None and opening.index == index and not opening.wanted:
+            opening.wanted = True
+            self._present()
+        else:
+            self._open(index, wanted=True, step=step, origin=here)
+
+    def _seek(self, position_s: float) -> None:
+        self._require_something()
+        on = self._screen
+        if on is None or on.over:
+            msg = "Nothing moves on the screen yet. Seek again when the item plays."
+            raise NothingToPlay(msg)
+        if on.duration_s is None:
+            msg = f"The length of {on.item.name} is not known, as with a live stream, so there is no place to go to."
+            raise InvalidArgument(msg)
+        if not 0 <= position_s <= on.duration_s:
+            msg = f"{on.item.name} is {on.duration_s:.1f} s long, so it cannot go to {position_s:.1f} s."
+            raise InvalidArgument(msg)
+        on.position_s = position_s
+        self._effects.append(effects.Jump(position_s))
+
+    def _set_loudness(self, level: int, *, muted: bool) -> None:
+        if not 0 <= level <= 100:
+            msg = f"The volume goes from 0 to 100, not to {level}."
+            raise InvalidArgument(msg)
+        self._volume, self._muted = level, muted
+        self._effects.append(effects.SetLoudness(level, muted))
+
+    def _require_something(self) -> None:
+        if self._screen is None and self._opening is None:
+            msg = "Nothing is playing. Play something first."
+            raise NothingToPlay(msg)
+
+    # Engine events
+
+    def _on_ready(self, ticket: Ticket) -> None:
+        opening = self._opening
+        if opening is not None and opening.ticket == ticket:
+            opening.ready = True
+            self._present()
+
+    def _on_shown(self, event: Shown, moment: Moment) -> None:
+        opening = self._opening
+        if opening is None or opening.ticket != event.ticket:
+            return
+        self._leave_screen(StopReason.REPLACED)
+        on = Showing(
+            ticket=opening.ticket,
+            item=opening.item,
+            index=opening.index,
+            count=len(self._course.items),
+            loop=self._course.playlist.loop,
+            list_number=self._list_number,
+            shown_s=moment.monotonic_s,
+            position_s=opening.start_s,
+            paused=self._paused,
+        )
+        on.see(moment.readings.position_s, moment.readings.duration_s, moment.monotonic_s)
+        self._screen, self._opening = on, None
+        self._watch.restart(moment.monotonic_s)
+        self._facts.append(Started(item=on.item, index=on.index, gap_ms=event.gap_ms))
+        # A pause or resume given while the cut was under way may have met the item before.
+        if self._paused != (opening.shown and opening.shown_paused):
+            self._effects.append(effects.Hold() if self._paused else effects.Release())
+        self._open_following(on)
+
+    def _on_ended(self, ticket: Ticket, moment: Moment) -> None:
+        on = self._screen
+        if on is None or on.ticket != ticket or on.over:
+            return
+        self._prove(on)
+        # The readings may be those of the next item by now.
+        on.reach_end(moment.monotonic_s)
+        self._leave_screen(StopReason.ENDED)
+        if self._opening is None or not self._opening.armed:
+            self._go_on()
+
+    def _on_failed(self, ticket: Ticket, error: MediaError) -> None:
+        on, opening = self._screen, self._opening
+        if opening is not None and opening.ticket == ticket:
+            self._opening = None
+            self._course.fail()
+            self._report(opening.index, opening.item, error)
+            self._open_instead_of(opening)
+        elif on is not None and on.ticket == ticket and not on.over:
+            self._leave_screen(StopReason.FAILED)
+            if self._foreign:
+                self._facts.append(Skipped(item=on.item, index=on.index, code=error.code, message=str(error)))
+            else:
+                self._course.fail(counts=not on.proven)
+                self._report(on.index, on.item, error)
+                if self._course.given_up:
+                    self._opening = None
+            self._go_on()
+
+    # Decisions
+
+    @property
+    def _foreign(self) -> bool:
+        """What is on screen, if anything, is not of the current playlist."""
+        return self._screen is None or self._screen.list_number != self._list_number
+
+    def _begin(self, playlist: Playlist, index: int, start_s: float = 0.0) -> None:
+        self._course = Course(playlist)
+        self._list_number += 1
+        self._open(index, wanted=True, start_s=start_s)
+
+    def _open(self, index: int, *, wanted: bool, step: int = 1, origin: int = 0, start_s: float = 0.0) -> None:
+        ticket, item = Ticket(next(self._tickets)), self._course.items[index]
+        self._course.cursor = index
+        self._opening = Opening(
+            ticket=ticket, item=item, index=index, start_s=start_s, step=step, origin=origin, wanted=wanted
+        )
+        self._effects.append(effects.Prepare(ticket, item, start_s))
+
+    def _open_following(self, on: Showing) -> None:
+        index = self._course.beside(on.index, 1)
+        if index is not None:
+            self._open(index, wanted=False)
+
+    def _open_instead_of(self, failed: Opening) -> None:
+        on = self._screen
+        index = None if self._course.given_up else self._course.beside(failed.index, failed.step)
+        if index is not None:
+            self._open(index, wanted=failed.wanted, step=failed.step, origin=failed.origin)
+        elif failed.step < 0 and not self._course.given_up:
+            # Nothing before it can be shown either: stay where the way back began.
+            if on is None or on.over or self._foreign:
+                self._open(failed.origin, wanted=True)
+            else:
+                self._release()
+                self._open_following(on)
+        elif on is None or on.over:
+            self._go_on()
+        else:
+            self._release()
+
+    def _go_on(self) -> None:
+        """Nothing on the screen goes on by itself: show what is next, or turn idle."""
+        if self._opening is not None:
+            self._present()
+            return
+        self._effects.append(effects.Clear())
+        if not self._course.given_up:
+            self._course = Course()
+        self._turn_idle()
+
+    def _present(self) -> None:
+        opening, on = self._opening, self._screen
+        if opening is None or not opening.ready or opening.shown:
+            return
+        if opening.wanted or on is None or on.over:
+            self._show(opening)
+        elif not opening.armed:
+            opening.armed = True
+            self._effects.append(effects.Arm(opening.ticket))
+
+    def _show(self, opening: Opening) -> None:
+        opening.shown, opening.shown_paused = True, self._paused
+        self._effects.append(effects.Show(opening.ticket, self._paused))
+
+    def _release(self) -> None:
+        on = self._screen
+        if on is not None and not on.over and on.paused and not self._paused:
+            on.paused = False
+            self._effects.append(effects.Release())
+
+    def _leave_screen(self, reason: StopReason) -> None:
+        on = self._screen
+        if on is not None and not on.over:
+            on.over = True
+            self._facts.extend(self._watch.dismiss(on.item))
+            self._facts.append(Stopped(item=on.item, index=on.index, reason=reason, played_s=on.played_s))
+
+    def _turn_idle(self) -> None:
+        self._screen = self._opening = None
+        self._paused = False
+
+    def _prove(self, on: Showing) -> None:
+        if not on.proven:
+            on.proven = True
+            if not self._foreign:
+                self._course.prove(on.index)
+
+    def _report(self, index: int, item: Item, error: MediaError) -> None:
+        if self._course.is_news(index, error.code):
+            self._facts.append(Skipped(item=item, index=index, code=error.code, message=str(error)))
+
+    def _state(self) -> PlaybackState:
+        on, opening = self._screen, self._opening
+        if on is None:
+            return PlaybackState.IDLE if opening is None else PlaybackState.LOADING
+        if opening is not None and (self._foreign or (on.over and not opening.coming)):
+            return PlaybackState.LOADING
+        if on.paused:
+            return PlaybackState.PAUSED
+        return PlaybackState.STALLED if self._watch.stalled else PlaybackState.PLAYING
+
+    def _look(self, moment: Moment) -> None:
+        self._watch.look(moment.readings, moment.monotonic_s)
+        if self._screen is not None and not self._screen.over:
+            self._screen.see(moment.readings.position_s, moment.readings.duration_s, moment.monotonic_s)
+
+    def _outcome(self, moment: Moment) -> Outcome:
+        shown = self._screen or self._opening
+        appearance = (self._state(), shown.ticket if shown else None)
+        if appearance != self._appearance:
+            self._appearance = appearance
+            self._since_s = moment.wall_s
+        outcome = Outcome(tuple(self._effects), tuple(self._facts))
+        self._effects.clear()
+        self._facts.clear()
+        return outcome

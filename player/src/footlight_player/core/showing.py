@@ -1,0 +1,102 @@
+"""The two places an item can be in: being opened behind the screen, and on it."""
+
+from dataclasses import dataclass, replace
+
+from footlight_common.model.playback import Item, Playback
+from footlight_player.core.ports import Ticket
+
+# What a position may gain on the clock between two looks before it counts as a jump.
+_JUMP_S = 0.5
+# A cue takes milliseconds; the second tick after it is over a second late.
+_OVERDUE_TICKS = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class Opening:
+    """An item on its way to the screen."""
+
+    ticket: Ticket
+    item: Item
+    index: int
+    start_s: float = 0.0
+    step: int = 1
+    """Which way to go on when it cannot be opened: 1 or -1."""
+    origin: int = 0
+    """Index of the item it was asked for from."""
+    wanted: bool = False
+    """To be shown as soon as it is ready, whatever is on screen."""
+    ready: bool = False
+    armed: bool = False
+    shown: bool = False
+    """The engine was told to show it, and has not yet said that it did."""
+    shown_paused: bool = False
+    late_ticks: int = 0
+    """Ticks that found it ready and nothing else going on on the screen."""
+
+    def described_in(self, playback: Playback) -> Playback:
+        """`playback` with what is to come."""
+        return replace(playback, item=self.item, index=self.index, position_s=self.start_s)
+
+    @property
+    def coming(self) -> bool:
+        """The engine will put it on the screen without being told again."""
+        return (self.armed or self.shown) and self.late_ticks < _OVERDUE_TICKS
+
+    @property
+    def overdue(self) -> bool:
+        """The engine missed its cue just now."""
+        return self.late_ticks == _OVERDUE_TICKS
+
+
+@dataclass(slots=True, kw_only=True)
+class Showing:
+    """An item on screen, and how much of it was seen."""
+
+    ticket: Ticket
+    item: Item
+    index: int
+    count: int
+    loop: bool
+    list_number: int
+    """Which of the playlists given so far it belongs to."""
+    shown_s: float
+    """Monotonic time of its first frame."""
+    position_s: float
+    duration_s: float | None = None
+    played_s: float = 0.0
+    """How much was seen; pauses and what a seek jumped over do not count."""
+    paused: bool = False
+    over: bool = False
+    """It ended or broke; its last frame may still be up."""
+    proven: bool = False
+    """It was on screen long enough to count as playable."""
+    _looked_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._looked_s = self.shown_s
+
+    def described_in(self, playback: Playback) -> Playback:
+        """`playback` with what is on screen."""
+        return replace(
+            playback,
+            item=self.item,
+            index=self.index,
+            count=self.count,
+            loop=self.loop,
+            position_s=self.position_s,
+            duration_s=self.duration_s,
+        )
+
+    def see(self, position_s: float, duration_s: float | None, monotonic_s: float) -> None:
+        """Take note of where it is."""
+        gained_s = position_s - self.position_s
+        if 0 < gained_s <= monotonic_s - self._looked_s + _JUMP_S:
+            self.played_s += gained_s
+        self.position_s = position_s
+        self.duration_s = duration_s
+        self._looked_s = monotonic_s
+
+    def reach_end(self, monotonic_s: float) -> None:
+        """It played to its end."""
+        if self.duration_s is not None:
+            self.see(self.duration_s, self.duration_s, monotonic_s)

@@ -1,0 +1,145 @@
+"""Carries decisions out: commands and engine events to the machine, its effects to the engine, its facts to the log."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+
+from footlight_common.clock import Clock
+from footlight_common.errors import CommandError
+from footlight_common.model.playback import Playback
+from footlight_common.protocol.commands import AnyAction, Command, Identify, Result, name_of
+from footlight_player.core import effects
+from footlight_player.core.effects import Effect
+from footlight_player.core.facts import Alarm, Completed, Skipped, Started, Stopped
+from footlight_player.core.memory import Memory
+from footlight_player.core.outcome import Moment, Outcome
+from footlight_player.core.playback import PlaybackMachine
+from footlight_player.core.ports import Engine, EngineEvent
+from footlight_player.services.event_log import EventLog
+
+_log = logging.getLogger(__name__)
+
+# A repeated command comes within seconds, after a reconnect.
+_KEYS_KEPT = 256
+
+
+class Control:
+    """The one place where playback changes. On the core thread only."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        clock: Clock,
+        log: EventLog,
+        identify: Callable[[float], None],
+        changed: Callable[[], None],
+    ) -> None:
+        self._machine = PlaybackMachine()
+        self._engine = engine
+        self._clock = clock
+        self._events = log
+        self._identify = identify
+        self._changed = changed
+        self._known = self._machine.playback
+        self._started = False
+        self._results: OrderedDict[tuple[str, str], Result] = OrderedDict()
+
+    @property
+    def playback(self) -> Playback:
+        """What is shown, as of the latest input."""
+        return self._machine.playback
+
+    @property
+    def memory(self) -> Memory:
+        """What to know to play on after a restart."""
+        return self._machine.memory
+
+    async def start(self, memory: Memory) -> None:
+        """Start the engine and play on from `memory`."""
+        await self._engine.start(self._on_event)
+        self._started = True
+        self._carry_out(self._machine.restore(memory, self._moment()))
+
+    def execute(self, command: Command, by: str) -> Result:
+        """Carry out a command and say how it ended; one that is repeated under its key is only answered again."""
+        done = self._results.get((by, command.key)) if command.key else None
+        if done is not None:
+            return Result(id=command.id, ok=done.ok, code=done.code, message=done.message)
+        try:
+            self._do(command.action)
+        except CommandError as err:
+            result = Result(id=command.id, ok=False, code=err.code, message=str(err))
+        else:
+            result = Result(id=command.id, ok=True)
+        word = name_of(command.action)
+        _log.info("%s by %s: %s", word, by, result.message or "done")
+        self._events.append(Completed(command=word, by=by, ok=result.ok, code=result.code, message=result.message))
+        if command.key:
+            self._results[(by, command.key)] = result
+            if len(self._results) > _KEYS_KEPT:
+                self._results.popitem(last=False)
+        return result
+
+    def tick(self) -> None:
+        """Once a second, and a last time at the end. Nothing before `start`."""
+        if self._started:
+            self._carry_out(self._machine.tick(self._moment()))
+
+    def _do(self, action: AnyAction) -> None:
+        if isinstance(action, Identify):
+            self._identify(action.duration_s)
+        else:
+            self._carry_out(self._machine.command(action, self._moment()), tell=True)
+
+    def _on_event(self, event: EngineEvent) -> None:
+        self._carry_out(self._machine.event(event, self._moment()))
+
+    def _moment(self) -> Moment:
+        return Moment(
+            wall_s=self._clock.wall_s(), monotonic_s=self._clock.monotonic_s(), readings=self._engine.readings()
+        )
+
+    def _carry_out(self, outcome: Outcome, *, tell: bool = False) -> None:
+        for effect in outcome.effects:
+            self._apply(effect)
+        for fact in outcome.facts:
+            _journal(fact)
+            self._events.append(fact)
+        # Where an item is changes all the time; that alone is told with the stats.
+        playback = replace(self._machine.playback, position_s=0.0)
+        if tell or playback != self._known:
+            self._known = playback
+            self._changed()
+
+    def _apply(self, effect: Effect) -> None:
+        match effect:
+            case effects.Prepare():
+                self._engine.prepare(effect.ticket, effect.item, effect.start_s)
+            case effects.Show():
+                self._engine.show(effect.ticket, paused=effect.paused)
+            case effects.Arm():
+                self._engine.arm(effect.ticket)
+            case effects.Hold():
+                self._engine.pause()
+            case effects.Release():
+                self._engine.resume()
+            case effects.Jump():
+                self._engine.seek(effect.position_s)
+            case effects.SetLoudness():
+                self._engine.set_volume(effect.level, muted=effect.muted)
+            case effects.Clear():
+                self._engine.clear()
+
+
+def _journal(fact: Started | Stopped | Skipped | Alarm) -> None:
+    match fact:
+        case Started():
+            _log.info("shows %s", fact.item.name)
+        case Stopped():
+            _log.debug("%s left the screen: %s", fact.item.name, fact.reason)
+        case Skipped():
+            _log.warning("%s was skipped: %s", fact.item.name, fact.message)
+        case Alarm():
+            _log.warning("%s", fact.message)

@@ -1,0 +1,143 @@
+"""The player as a whole: what sessions ask and hear."""
+
+import asyncio
+from collections.abc import Callable
+
+from footlight_common.clock import Clock
+from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.protocol.commands import Command, Result
+from footlight_common.protocol.events import DeviceStatusChanged, StatsUpdate
+from footlight_common.protocol.session import Snapshot
+from footlight_common.protocol.topics import Topic
+from footlight_player.core.kiosk import KioskView
+from footlight_player.core.memory import Memory
+from footlight_player.core.ports import Engine
+from footlight_player.services.control import Control
+from footlight_player.services.event_log import EventLog
+from footlight_player.services.feed import Feed
+from footlight_player.services.host_figures import HostProbe
+from footlight_player.services.overlay import Overlay
+
+TICK_S = 1.0
+# While nobody watches the stats, a snapshot may carry figures this old.
+_UNWATCHED_S = 30.0
+
+
+class Player:
+    """One screen: identity, playback, figures, events. On the core thread only."""
+
+    def __init__(
+        self,
+        *,
+        identity: PlayerIdentity,
+        engine: Engine,
+        clock: Clock,
+        probe: HostProbe,
+        show: Callable[[KioskView], None],
+        remember: Callable[[Memory], None],
+    ) -> None:
+        self.identity = identity
+        self.feed = Feed()
+        self.events = EventLog(clock, self.feed)
+        self.overlay = Overlay(identity, clock, show)
+        self._clock = clock
+        self._engine = engine
+        self._probe = probe
+        self._remember = remember
+        self._control = Control(
+            engine=engine, clock=clock, log=self.events, identify=self.overlay.identify, changed=self._on_change
+        )
+        self._started_s = clock.monotonic_s()
+        self._counted = (self._started_s, 0)
+        self._presented_fps = 0.0
+
+    async def start(self, memory: Memory) -> None:
+        """Start the engine and play on from `memory`."""
+        await self._control.start(memory)
+
+    async def run(self, progress: Callable[[], None]) -> None:
+        """Tick once a second until cancelled; `progress` hears of each tick that went well."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._read_figures(), name="figures")
+            while True:
+                self._tick()
+                progress()
+                await self._clock.sleep(TICK_S)
+
+    @property
+    def memory(self) -> Memory:
+        """What to know to play on after a restart."""
+        return self._control.memory
+
+    async def close(self) -> None:
+        """Take a last look at where playback is and let the engine go."""
+        self._control.tick()
+        self.overlay.close()
+        await self._engine.close()
+
+    def execute(self, command: Command, by: str) -> Result:
+        """Carry out a command; exactly one result."""
+        return self._control.execute(command, by)
+
+    def now_s(self) -> float:
+        """The player's wall clock, Unix seconds."""
+        return self._clock.wall_s()
+
+    def snapshot(self, replayed_from: int | None = None) -> Snapshot:
+        """The whole state now."""
+        return Snapshot(status=self.status(), cursor=self.events.cursor, replayed_from=replayed_from)
+
+    def status(self) -> PlayerStatus:
+        """Everything a card needs."""
+        return PlayerStatus(identity=self.identity, playback=self._control.playback, stats=self._stats())
+
+    def stats_update(self) -> StatsUpdate:
+        """The figures now."""
+        return StatsUpdate(at_s=self.now_s(), stats=self._stats(), position_s=self._control.playback.position_s)
+
+    def _tick(self) -> None:
+        self._control.tick()
+        self._count_frames()
+        if self.feed.is_heard(Topic.DASHBOARD):
+            self.feed.publish(Topic.DASHBOARD, self.stats_update())
+        self._remember(self._control.memory)
+
+    async def _read_figures(self) -> None:
+        # Apart from the ticks: a disk that does not answer holds up nothing but its own figure.
+        while True:
+            watched = self.feed.is_heard(Topic.DASHBOARD)
+            await self._probe.refresh(TICK_S / 2 if watched else _UNWATCHED_S)
+            await self._clock.sleep(TICK_S)
+
+    def _on_change(self) -> None:
+        playback = self._control.playback
+        self.overlay.set_playback(playback)
+        self._remember(self._control.memory)
+        if self.feed.is_heard(Topic.DEVICES):
+            self.feed.publish(Topic.DEVICES, DeviceStatusChanged(at_s=self.now_s(), status=self.status()))
+
+    def _count_frames(self) -> None:
+        before_s, before = self._counted
+        now_s, frames = self._clock.monotonic_s(), self._engine.readings().presented_frames
+        if now_s > before_s:
+            self._presented_fps = round((frames - before) / (now_s - before_s), 1)
+        self._counted = (now_s, frames)
+
+    def _stats(self) -> PlayerStats:
+        readings, figures = self._engine.readings(), self._probe.figures
+        return PlayerStats(
+            uptime_s=self._clock.monotonic_s() - self._started_s,
+            cpu_percent=figures.cpu_percent,
+            memory_percent=figures.memory_percent,
+            temperature_c=figures.temperature_c,
+            disk_free_bytes=figures.disk_free_bytes,
+            rss_bytes=figures.rss_bytes,
+            open_files=figures.open_files,
+            presented_frames=readings.presented_frames,
+            dropped_frames=readings.dropped_frames,
+            presented_fps=self._presented_fps,
+            hand_offs=readings.hand_offs,
+            last_gap_ms=readings.last_gap_ms,
+            worst_gap_ms=readings.worst_gap_ms,
+            decoder=readings.decoder,
+        )

@@ -1,0 +1,122 @@
+"""One value for every message, and for every action a command may carry; its JSON is in `v1/<key>.json`."""
+
+from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
+from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.protocol.base import Message
+from footlight_common.protocol.commands import (
+    AnyAction,
+    Command,
+    Identify,
+    Next,
+    Pause,
+    Play,
+    Previous,
+    Result,
+    Resume,
+    Seek,
+    SetMute,
+    SetVolume,
+    Stop,
+)
+from footlight_common.protocol.events import (
+    Alert,
+    CommandCompleted,
+    DeviceStatusChanged,
+    PlaybackSkipped,
+    PlaybackStarted,
+    PlaybackStopped,
+    StatsUpdate,
+)
+from footlight_common.protocol.session import (
+    Cursor,
+    Goodbye,
+    Hello,
+    Ping,
+    Pong,
+    Refusal,
+    RequestDeviceStatus,
+    RequestStats,
+    Snapshot,
+    Subscribe,
+    Welcome,
+)
+from footlight_common.protocol.topics import Topic
+
+CURSOR = Cursor(stream="5f0c2f6e", seq=41)
+IDENTITY = PlayerIdentity(id="00ff00ff00ff00ff", name="Küche 🎬", area="Foyer", version="0.1.0")
+CLIP = Item(uri="/media/welcome.mp4")
+STREAM = Item(uri="https://media.example/live%20feed.m3u8", title="Live feed")
+STATS = PlayerStats(
+    uptime_s=86400.5,
+    cpu_percent=12.5,
+    memory_percent=40.0,
+    temperature_c=51.5,
+    disk_free_bytes=9_000_000_000,
+    rss_bytes=180_000_000,
+    open_files=64,
+    presented_frames=2_592_000,
+    dropped_frames=3,
+    presented_fps=30.0,
+    hand_offs=120,
+    last_gap_ms=33.5,
+    worst_gap_ms=50.0,
+    decoder="v4l2m2m-copy",
+)
+PLAYING = Playback(
+    state=PlaybackState.PLAYING,
+    item=CLIP,
+    index=1,
+    count=2,
+    loop=True,
+    position_s=12.25,
+    duration_s=30.0,
+    volume=80,
+    muted=True,
+    since_s=1750000000.5,
+)
+
+ACTIONS: dict[str, AnyAction] = {
+    "command_play": Play(items=(CLIP, STREAM), loop=True, start=1),
+    "command_pause": Pause(),
+    "command_resume": Resume(),
+    "command_stop": Stop(),
+    "command_next": Next(),
+    "command_previous": Previous(),
+    "command_seek": Seek(position_s=12.5),
+    "command_volume": SetVolume(level=80),
+    "command_mute": SetMute(muted=False),
+    "command_identify": Identify(duration_s=10.0),
+}
+
+TO_PLAYER: dict[str, Message] = {
+    "hello": Hello(name="Front desk", version="0.1.0", protocol=1, min_protocol=1),
+    "subscribe": Subscribe(topics=(Topic.DEVICES, Topic.MONITORING, Topic.DASHBOARD), since=CURSOR),
+    "request_device_status": RequestDeviceStatus(),
+    "request_stats": RequestStats(),
+    "ping": Ping(id="p1"),
+    **{key: Command(id="c1", action=action, key="k1") for key, action in ACTIONS.items()},
+}
+
+TO_CONTROLLER: dict[str, Message] = {
+    "welcome": Welcome(identity=IDENTITY, cursor=CURSOR, protocol=1),
+    "snapshot": Snapshot(
+        status=PlayerStatus(identity=IDENTITY, playback=PLAYING, stats=STATS), cursor=CURSOR, replayed_from=12
+    ),
+    "result": Result(id="c1", ok=False, code="nothing_to_play", message="Nothing is playing. Start something first."),
+    "pong": Pong(id="p1", at_s=1750000000.5),
+    "goodbye": Goodbye(code="restart", message="The player restarts."),
+    "refusal": Refusal(code="bad_message", message="not a message of footlight.v1"),
+    "device_status_changed": DeviceStatusChanged(at_s=1750000000.5, status=PlayerStatus(identity=IDENTITY)),
+    "stats_update": StatsUpdate(at_s=1750000000.5, stats=PlayerStats(), position_s=3.5),
+    "playback_started": PlaybackStarted(seq=42, at_s=1750000000.5, item=CLIP, index=0, gap_ms=33.5),
+    "playback_stopped": PlaybackStopped(
+        seq=43, at_s=1750000030.5, item=CLIP, index=0, reason=StopReason.ENDED, played_s=30.0
+    ),
+    "playback_skipped": PlaybackSkipped(
+        seq=44, at_s=1750000030.5, item=STREAM, index=1, code="media_unreachable", message="media.example: no answer"
+    ),
+    "command_completed": CommandCompleted(
+        seq=45, at_s=1750000031.5, command="play", by="Front desk", ok=False, code="invalid_argument", message="no"
+    ),
+    "alert": Alert(seq=46, at_s=1750000032.5, code="disk_full", message="No space is left.", active=True),
+}

@@ -1,0 +1,118 @@
+"""The command line as a person uses it, with a controller over scripted parts behind it."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from footlight_common.errors import FootlightError, NotLinked
+from footlight_common.model.player import PlayerIdentity
+from footlight_controller.cli.program import build_cli
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
+
+
+@dataclass
+class Answer:
+    """What a command printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class StandIn:
+    """A controller whose players are these, online as soon as they are linked."""
+
+    def __init__(self, views: list[PlayerView]) -> None:
+        self.views = {view.id: view for view in views}
+        self.found = []
+        self.options: dict = {}
+        self.commands: list[tuple[str, object]] = []
+        self.linked: list[str] = []
+        self.error: FootlightError | None = None
+        self.changes = Changes()
+        self.closed = False
+        self.desktop: list[tuple] = []
+
+    def __call__(self, data_dir: Path, host: str | None, **options) -> "StandIn":
+        self.options = {"data_dir": data_dir, "host": host, **options}
+        return self
+
+    async def start(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        self.closed = True
+
+    def players(self):
+        return self.views
+
+    def sightings(self):
+        return self.found
+
+    def subscribe(self, sink):
+        sink(self.changes)
+        return lambda: None
+
+    async def wait_until(self, found, timeout_s):
+        return found()
+
+    def link(self, player_id: str) -> None:
+        self.linked.append(player_id)
+
+    async def command(self, player_id: str, action) -> None:
+        if self.error is not None:
+            raise self.error
+        self.commands.append((player_id, action))
+
+    async def add(self, address):
+        if self.error is not None:
+            raise self.error
+        return next(iter(self.views.values()))
+
+
+@pytest.fixture
+def lobby() -> PlayerView:
+    return PlayerView(
+        identity=PlayerIdentity(id="ab12000000000000", name="Lobby", area="Foyer"),
+        link=LinkStatus(state=LinkState.ONLINE, since_s=5.0),
+    )
+
+
+@pytest.fixture
+def behind(lobby) -> StandIn:
+    return StandIn([lobby])
+
+
+@pytest.fixture
+def footlight(behind, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("footlight_controller.cli.session.SETTLE_S", 0.0)
+    monkeypatch.setattr("footlight_controller.cli.program.PLAYERS_SETTLE_S", 0.0)
+
+    def run_desktop(*arguments, **options) -> int:
+        behind.desktop.append((arguments, options))
+        return 7
+
+    cli = build_cli(behind, run_desktop, asyncio.run, tmp_path / "default")
+    runner = CliRunner()
+
+    def run(*arguments: str) -> Answer:
+        result = runner.invoke(cli, list(arguments))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return Answer(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def not_linked() -> FootlightError:
+    return NotLinked("the player is offline: nothing listens there")

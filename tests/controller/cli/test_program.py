@@ -1,0 +1,238 @@
+"""Commands: what they send, what they print, how they end."""
+
+import dataclasses
+
+import pytest
+
+from footlight_common import __version__
+from footlight_common.discovery import Address, PlayerRecord
+from footlight_common.errors import DirectoryInUse
+from footlight_common.model.playback import Item, Playback, PlaybackState
+from footlight_common.model.player import PlayerIdentity
+from footlight_common.protocol.commands import (
+    Identify,
+    Next,
+    Pause,
+    Play,
+    Previous,
+    Resume,
+    Seek,
+    SetMute,
+    SetVolume,
+    Stop,
+)
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
+from footlight_controller.services.discovery import Sighting
+
+ID = "ab12000000000000"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "action"),
+    [
+        (["pause", "Lobby"], Pause()),
+        (["resume", "lobby"], Resume()),
+        (["stop", ID], Stop()),
+        (["next", "ab"], Next()),
+        (["previous", "Lobby"], Previous()),
+        (["seek", "Lobby", "1:30"], Seek(position_s=90.0)),
+        (["volume", "Lobby", "40"], SetVolume(level=40)),
+        (["mute", "Lobby"], SetMute(muted=True)),
+        (["mute", "Lobby", "--off"], SetMute(muted=False)),
+        (["identify", "Lobby"], Identify(duration_s=5.0)),
+        (["identify", "Lobby", "--seconds", "2.5"], Identify(duration_s=2.5)),
+        (["play", "Lobby", "/clips/a.mp4"], Play(items=(Item(uri="/clips/a.mp4"),))),
+        (
+            ["play", "Lobby", "http://nas/a.mp4", "/b.mp4", "--loop"],
+            Play(items=(Item(uri="http://nas/a.mp4"), Item(uri="/b.mp4")), loop=True),
+        ),
+    ],
+)
+def test_a_command_sends_its_action_and_says_so(footlight, behind, arguments, action):
+    answer = footlight(*arguments)
+    assert (answer.code, answer.err) == (0, "")
+    assert behind.commands == [(ID, action)]
+    assert answer.out.startswith("Lobby ")
+    assert behind.closed
+
+
+def test_a_command_works_on_a_copy_and_dials_one_player(footlight, behind, lobby):
+    other = dataclasses.replace(lobby, identity=PlayerIdentity(id="cd34000000000000", name="Hall"))
+    behind.views[other.id] = other
+    footlight("pause", "Lobby")
+    assert behind.options["own"] is False
+    assert behind.options["dial_everybody"] is False
+    assert set(behind.linked) == {ID}
+
+
+def test_files_that_exist_are_sent_by_their_absolute_path(footlight, behind, tmp_path):
+    (tmp_path / "a.mp4").touch()
+    footlight("play", "Lobby", "a.mp4")
+    ((_, action),) = behind.commands
+    assert action.items == (Item(uri=str(tmp_path / "a.mp4")),)
+
+
+def test_a_file_that_is_not_here_is_refused_before_anything_plays(footlight, behind):
+    answer = footlight("play", "Lobby", "/b.mp4", "missing.mp4")
+    assert answer.code == 1
+    assert "there is no file 'missing.mp4'" in answer.err
+    assert behind.commands == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["volume", "Lobby", "101"],
+        ["volume", "Lobby", "loud"],
+        ["seek", "Lobby", "1:75"],
+        ["play", "Lobby"],
+        ["identify", "Lobby", "--seconds", "0"],
+        ["add", "http://x"],
+        ["add", "host:99999"],
+        ["fly", "Lobby"],
+        ["watch", "--topic", "weather"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(footlight, behind, arguments):
+    answer = footlight(*arguments)
+    assert answer.code == 2
+    assert behind.commands == []
+
+
+def test_what_the_player_refuses_is_one_line_and_exit_code_1(footlight, behind, not_linked):
+    behind.error = not_linked
+    answer = footlight("pause", "Lobby")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "footlight: the player is offline: nothing listens there\n"
+
+
+def test_an_unknown_player_is_answered_with_who_is_there(footlight):
+    answer = footlight("pause", "Hall")
+    assert answer.code == 1
+    assert "no player is called 'Hall'" in answer.err
+    assert "Lobby (ab12)" in answer.err
+
+
+def test_a_player_that_cannot_be_reached_says_why(footlight, behind, lobby):
+    link = LinkStatus(state=LinkState.OFFLINE, code="unreachable", reason="nothing listens there")
+    behind.views[ID] = dataclasses.replace(lobby, link=link)
+    answer = footlight("pause", "Lobby")
+    assert answer.code == 1
+    assert answer.err == "footlight: Lobby is offline: nothing listens there\n"
+
+
+def test_a_name_cannot_command_the_terminal(footlight, behind, lobby):
+    behind.views[ID] = dataclasses.replace(
+        lobby, identity=PlayerIdentity(id=ID, name="\x1b[2JEvil\nfootlight: all is well\u202e", area="[bold]x[/bold]")
+    )
+    for arguments in (["pause", ID], ["players"], ["players", "--json"]):
+        answer = footlight(*arguments)
+        assert answer.code == 0
+        assert "\x1b[2J" not in answer.out
+        assert "\u202e" not in answer.out
+    assert "\nfootlight:" not in footlight("pause", ID).out
+    assert "[bold]" in footlight("players").out.replace("\n", "")
+
+
+def test_players_as_lines(footlight, behind, lobby):
+    behind.views[ID] = dataclasses.replace(
+        lobby,
+        addresses=(Address(host="127.0.0.1", port=8470),),
+        last_seen_s=6.0,
+        playback=Playback(state=PlaybackState.PAUSED, item=Item(uri="/c/a.mp4"), count=2, position_s=3.0),
+    )
+    (line,) = footlight("players", "--json").lines
+    assert (line["id"], line["name"], line["area"], line["last_seen"]) == (ID, "Lobby", "Foyer", 6.0)
+    assert line["link"] == {"state": "online", "reason": "", "code": "", "since": 5.0}
+    assert line["playback"]["state"] == "paused"
+    assert line["playback"]["item"] == {"uri": "/c/a.mp4", "title": "", "name": "a.mp4"}
+    assert line["playback"]["position_s"] == 3.0
+    assert line["addresses"] == ["127.0.0.1:8470"]
+    assert line["stats"]["presented_frames"] == 0
+
+
+def test_players_as_a_table_say_the_state_in_a_word(footlight, behind, lobby):
+    away = LinkStatus(state=LinkState.OFFLINE, code="unreachable", reason="gone")
+    behind.views[ID] = dataclasses.replace(lobby, link=away)
+    out = footlight("players").out
+    assert "offline" in out
+    assert ID in out
+
+
+def test_discover_as_lines(footlight, behind):
+    record = PlayerRecord(id=ID, name="Lobby")
+    behind.found = [Sighting(record=record, addresses=(Address(host="127.0.0.1", port=8470),))]
+    (line,) = footlight("discover", "--json", "--timeout", "0.1").lines
+    assert line == {
+        "id": ID,
+        "name": "Lobby",
+        "address": "127.0.0.1",
+        "port": 8470,
+        "claimed": False,
+        "version": 1,
+    }
+
+
+def test_nobody_found_is_said_and_no_failure(footlight):
+    answer = footlight("discover", "--timeout", "0.1")
+    assert (answer.code, answer.out) == (0, "No player announces itself here.\n")
+
+
+def test_notices_go_to_stderr_and_leave_lines_alone(footlight, behind):
+    behind.changes = Changes(notices=("no mDNS here",))
+    answer = footlight("discover", "--json", "--timeout", "0.1")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == "footlight: warning: no mDNS here\n"
+
+
+def test_add_owns_the_registry(footlight, behind):
+    answer = footlight("add", "127.0.0.1:8470")
+    assert answer.out == f"Added Lobby ({ID}) at 127.0.0.1:8470.\n"
+    assert behind.options["own"] is True
+
+
+def test_add_beside_the_open_app_says_what_to_do(footlight, behind):
+    behind.error = DirectoryInUse("taken")
+    answer = footlight("add", "127.0.0.1:8470")
+    assert answer.code == 1
+    assert "Add the player there" in answer.err
+
+
+def test_options_before_the_command_reach_the_controller(footlight, behind, tmp_path):
+    footlight("--data-dir", str(tmp_path / "x"), "--host", "192.0.2.1", "pause", "Lobby")
+    assert behind.options["data_dir"] == tmp_path / "x"
+    assert behind.options["host"] == "192.0.2.1"
+
+
+def test_without_a_command_the_desktop_app_runs(footlight, behind, tmp_path):
+    assert footlight("--data-dir", str(tmp_path)).code == 7
+    assert behind.desktop == [((tmp_path, None), {"run_seconds": None, "screenshot": None})]
+
+
+def test_the_desktop_app_can_end_by_itself_with_a_picture(footlight, behind, tmp_path):
+    footlight("--run-seconds", "2.5", "--screenshot", str(tmp_path / "a.png"))
+    ((_, options),) = behind.desktop
+    assert options == {"run_seconds": 2.5, "screenshot": tmp_path / "a.png"}
+
+
+def test_version(footlight):
+    assert footlight("--version").out == f"footlight {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("discover", "add", "players", "watch", "play", "pause", "resume"),
+        *("stop", "next", "previous", "seek", "volume", "mute", "identify"),
+    ],
+)
+def test_every_command_explains_itself(footlight, name):
+    answer = footlight(name, "--help")
+    assert answer.code == 0
+    assert name in answer.out
+
+
+def test_a_view_without_anything_can_be_shown(footlight, behind):
+    behind.views = {ID: PlayerView(identity=PlayerIdentity(id=ID, name="New"))}
+    assert "never" in footlight("players").out

@@ -1,0 +1,70 @@
+"""Which player a person means."""
+
+import pytest
+
+from footlight_common.errors import AmbiguousPlayer, UnknownPlayer
+from footlight_common.model.player import PlayerIdentity
+from footlight_controller.core.selection import choose
+from footlight_controller.core.view import PlayerView
+
+
+def player(player_id: str, name: str) -> PlayerView:
+    return PlayerView(identity=PlayerIdentity(id=player_id, name=name))
+
+
+LOBBY = player("ab12000000000000", "Lobby")
+HALL = player("ab34000000000000", "Hall")
+SECOND_HALL = player("cd56000000000000", "hall")
+EVERYBODY = [LOBBY, HALL, SECOND_HALL]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [
+        ("ab12000000000000", LOBBY),
+        ("AB12000000000000", LOBBY),
+        ("ab12", LOBBY),
+        ("c", SECOND_HALL),
+        ("lobby", LOBBY),
+        ("  LOBBY ", LOBBY),
+    ],
+)
+def test_finds_by_id_by_its_start_and_by_name(wanted, meant):
+    assert choose(wanted, EVERYBODY) is meant
+
+
+def test_namesakes_are_listed_with_what_tells_them_apart():
+    with pytest.raises(AmbiguousPlayer, match=r"2 players .*Hall \(ab34\), hall \(cd56\)"):
+        choose("Hall", EVERYBODY)
+
+
+def test_a_start_that_several_ids_share_is_ambiguous():
+    with pytest.raises(AmbiguousPlayer, match=r"Lobby \(ab12\)"):
+        choose("ab", EVERYBODY)
+
+
+def test_listed_starts_are_as_long_as_they_must_be():
+    twins = [player("ab12340000000000", "Twin"), player("ab12350000000000", "Twin")]
+    with pytest.raises(AmbiguousPlayer, match=r"Twin \(ab1234\), Twin \(ab1235\)"):
+        choose("twin", twins)
+
+
+def test_a_name_wins_over_the_start_of_an_id():
+    named = player("ef00000000000000", "ab12")
+    assert choose("ab12", [LOBBY, named]) is named
+
+
+def test_an_unknown_player_is_answered_with_who_is_there():
+    with pytest.raises(UnknownPlayer, match=r"'Foyer'. These are there: Hall \(ab34\), hall \(cd56\), Lobby"):
+        choose("Foyer", EVERYBODY)
+
+
+@pytest.mark.parametrize("wanted", ["", " ", "x"])
+def test_nobody_is_there(wanted):
+    with pytest.raises(UnknownPlayer, match="No player was found"):
+        choose(wanted, [])
+
+
+def test_an_empty_text_is_nobody_even_with_one_player():
+    with pytest.raises(UnknownPlayer):
+        choose("", [LOBBY])

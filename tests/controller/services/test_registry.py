@@ -1,0 +1,94 @@
+"""The registry: what is written, how seldom, and what a stranger's file does to it."""
+
+import dataclasses
+import json
+
+import pytest
+
+from footlight_common.clock import ManualClock
+from footlight_common.discovery import Address
+from footlight_common.errors import DirectoryInUse
+from footlight_common.model.player import PlayerIdentity
+from footlight_controller.core.known import KnownPlayer
+from footlight_controller.services.registry import Registry
+
+LOBBY = KnownPlayer(
+    identity=PlayerIdentity(id="ab12000000000000", name="Lobby", area="Foyer", version="0.1.0"),
+    addresses=(Address(host="127.0.0.1", port=8470), Address(host="::1", port=8471)),
+    last_seen_s=1_000.0,
+)
+
+
+def seen(last_seen_s: float) -> KnownPlayer:
+    return dataclasses.replace(LOBBY, last_seen_s=last_seen_s)
+
+
+async def test_a_row_comes_back_as_it_was(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.put(LOBBY)
+    await registry.close()
+    again = Registry.own(data_dir, ManualClock())
+    assert again.players() == [LOBBY]
+    await again.close()
+
+
+async def test_last_seen_alone_is_written_once_a_minute(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.put(LOBBY)
+    registry.put(seen(1_059.0))
+    assert registry.players() == [LOBBY]
+    registry.put(seen(1_060.0))
+    assert registry.players() == [seen(1_060.0)]
+    await registry.close()
+
+
+async def test_anything_else_is_written_at_once(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.put(LOBBY)
+    moved = dataclasses.replace(seen(1_001.0), addresses=(Address(host="::1", port=1),))
+    registry.put(moved)
+    assert registry.players() == [moved]
+    await registry.close()
+
+
+async def test_a_removed_row_is_gone(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.put(LOBBY)
+    registry.remove(LOBBY.identity.id)
+    assert registry.players() == []
+    await registry.close()
+
+
+async def test_one_owner_at_a_time_and_copies_beside_it(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.put(LOBBY)
+    await registry._store.flush()
+    with pytest.raises(DirectoryInUse):
+        Registry.own(data_dir, ManualClock())
+    copy = Registry.copy(data_dir)
+    assert copy.players() == [LOBBY]
+    copy.remove(LOBBY.identity.id)
+    await copy.close()
+    assert registry.players() == [LOBBY]
+    await registry.close()
+
+
+def test_a_copy_of_nothing_is_empty_and_makes_no_directory(tmp_path):
+    assert Registry.copy(tmp_path / "nowhere").players() == []
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"identity": {"id": "ab12000000000000"}},
+        {"identity": {"id": "../etc", "name": "x"}},
+        {"identity": {"id": "cd34000000000000", "name": "x"}, "addresses": [{"host": 1}]},
+    ],
+)
+@pytest.mark.allow_log("passed over")
+def test_a_row_that_is_none_is_passed_over(data_dir, row):
+    rows = {"1": row, "2": dataclasses.asdict(LOBBY)}
+    (data_dir / "registry.json").write_text(json.dumps({"version": 1, "tables": {"players": rows}}))
+    assert Registry.copy(data_dir).players() == [LOBBY]

@@ -1,0 +1,54 @@
+"""A real player with the simulated engine and a real WebSocket server, in a thread of its own."""
+
+import asyncio
+import concurrent.futures
+from pathlib import Path
+
+from footlight_common.clock import SystemClock
+from footlight_common.model.player import PlayerIdentity
+from footlight_controller.ui.core_thread import CoreThread
+from footlight_player.core.memory import Memory
+from footlight_player.engine.simulated import SimulatedEngine
+from footlight_player.server.listener import Listener
+from footlight_player.services.host_figures import HostProbe
+from footlight_player.services.player import Player
+
+
+class LivePlayer:
+    """Listens on loopback from `start` to `close`; announces itself to nobody."""
+
+    def __init__(self, number: int, name: str, data_dir: Path) -> None:
+        self.identity = PlayerIdentity(id=f"{number:016x}", name=name, area="Foyer", version="0.1.0")
+        self._data_dir = data_dir
+        self._port: concurrent.futures.Future[int] = concurrent.futures.Future()
+        self._over = asyncio.Event()
+        self._thread = CoreThread(self._live, asyncio.new_event_loop)
+
+    def start(self) -> int:
+        """Returns the port."""
+        self._thread.start()
+        return self._port.result(10)
+
+    def close(self) -> None:
+        self._thread.call_soon(self._over.set)
+        self._thread.ended.result(10)
+        assert self._thread.join(5)
+
+    async def _live(self) -> None:
+        clock = SystemClock()
+        player = Player(
+            identity=self.identity,
+            engine=SimulatedEngine(clock),
+            clock=clock,
+            probe=HostProbe(clock, self._data_dir),
+            show=lambda view: None,
+            remember=lambda memory: None,
+        )
+        await player.start(Memory())
+        listener = Listener(player, clock)
+        ticking = asyncio.ensure_future(player.run(lambda: None))
+        self._port.set_result(await listener.start("127.0.0.1", 0))
+        await self._over.wait()
+        ticking.cancel()
+        await listener.close("shutdown", "The player was switched off.")
+        await player.close()

@@ -1,0 +1,78 @@
+"""A controller whose every word is given by the test, on the real core thread."""
+
+import asyncio
+from collections.abc import Callable
+
+from footlight_common.discovery import Address
+from footlight_common.protocol.commands import AnyAction
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.view import PlayerView
+
+
+class ScriptedController:
+    """`say` publishes changes; commands are recorded, and answered by what `answer` does."""
+
+    def __init__(self, first: Changes | None = None) -> None:
+        self.first = first or Changes()
+        self.sent: list[tuple[str, AnyAction]] = []
+        self.added: list[Address] = []
+        self.forgotten: list[str] = []
+        self.closed = False
+        self.cancelled = 0
+        self.starting: Callable[[], None] = lambda: None
+        self.starting_takes_for_ever = False
+        self.closing_takes_for_ever = False
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.answer: Callable[[], None] = lambda: None
+        self.hold: asyncio.Event | None = None
+        self.welcome: PlayerView | None = None
+        self._sinks: list[Callable[[Changes], None]] = []
+
+    async def start(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.starting()
+        if self.starting_takes_for_ever:
+            await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        self.closed = True
+        if self.closing_takes_for_ever:
+            await asyncio.Event().wait()
+
+    def subscribe(self, sink: Callable[[Changes], None]) -> Callable[[], None]:
+        self._sinks.append(sink)
+        sink(self.first)
+        return lambda: self._sinks.remove(sink)
+
+    async def command(self, player_id: str, action: AnyAction) -> None:
+        self.sent.append((player_id, action))
+        await self._answer()
+
+    async def add(self, address: Address) -> PlayerView:
+        self.added.append(address)
+        await self._answer()
+        assert self.welcome is not None
+        return self.welcome
+
+    async def forget(self, player_id: str) -> None:
+        self.forgotten.append(player_id)
+        await self._answer()
+
+    def say(self, *changes: Changes) -> None:
+        """Publish from any thread, all in one turn of the core loop."""
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(self._say, changes)
+
+    def _say(self, changes: tuple[Changes, ...]) -> None:
+        for each in changes:
+            for sink in list(self._sinks):
+                sink(each)
+
+    async def _answer(self) -> None:
+        try:
+            if self.hold is not None:
+                await self.hold.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        self.answer()

@@ -1,0 +1,159 @@
+import asyncio
+import gc
+import os
+import signal
+import threading
+import weakref
+
+import pytest
+from controller.ui.fleet import changes_of, player
+from controller.ui.scripted import ScriptedController
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from footlight_common.errors import StorageError
+from footlight_common.protocol.commands import Pause
+from footlight_controller.ui.collector import QtCollector
+from footlight_controller.ui.desktop import run_desktop
+from footlight_controller.ui.window import MainWindow
+
+
+@pytest.fixture
+def once_shown(qapp):
+    """Calls a function with the main window as soon as there is a card in it."""
+    timer = QTimer()
+    timer.setInterval(5)
+    waiting = []
+
+    def look():
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible() and window.model.rowCount():
+                timer.stop()
+                waiting.pop()(window)
+                return
+
+    def arm(function):
+        waiting.append(function)
+        timer.start()
+
+    timer.timeout.connect(look)
+    yield arm
+    timer.stop()
+
+
+def controller_of_one():
+    return ScriptedController(changes_of(player(1)))
+
+
+def test_after_its_time_it_draws_itself_and_ends_well(qapp, tmp_path):
+    controller = controller_of_one()
+    path = tmp_path / "window.png"
+    assert run_desktop(lambda: controller, screenshot=path, run_seconds=0.5, size=(900, 600)) == 0
+    image = QImage(str(path))
+    assert (image.width(), image.height()) == (900, 600)
+    assert controller.closed
+
+
+def test_a_picture_that_cannot_be_written_is_an_error(qapp, tmp_path, expect_log):
+    expect_log("could not write")
+    missing = tmp_path / "no" / "window.png"
+    assert run_desktop(controller_of_one, screenshot=missing, run_seconds=0.1) == 1
+
+
+def test_closing_the_window_ends_the_program(qapp, once_shown):
+    controller = controller_of_one()
+    once_shown(MainWindow.close)
+    assert run_desktop(lambda: controller) == 0
+    assert controller.closed
+
+
+def test_closing_the_window_during_a_command_is_clean(qapp, once_shown):
+    controller = controller_of_one()
+
+    def send_and_close(window):
+        controller.hold = asyncio.Event()
+        window._commander.send(player(1), Pause())
+        window.ask_address()
+        QTimer.singleShot(50, window.close)
+
+    once_shown(send_and_close)
+    assert run_desktop(lambda: controller) == 0
+    assert controller.sent == [(player(1).id, Pause())]
+    assert controller.cancelled == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_end_the_program_cleanly(qapp, once_shown, number):
+    controller = controller_of_one()
+    before = signal.getsignal(number)
+    once_shown(lambda window: os.kill(os.getpid(), number))
+    assert run_desktop(lambda: controller) == 0
+    assert controller.closed
+    assert signal.getsignal(number) == before
+
+
+def test_a_controller_that_cannot_start_is_told_and_ends_with_an_error(qapp, expect_log):
+    expect_log("another Footlight")
+
+    def make():
+        raise StorageError("another Footlight uses this directory. Close it first.")
+
+    told = []
+
+    def read():
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, QMessageBox) and box.isVisible():
+                told.append(box.text())
+                box.accept()
+
+    timer = QTimer()
+    timer.setInterval(20)
+    timer.timeout.connect(read)
+    timer.start()
+    assert run_desktop(make) == 1
+    timer.stop()
+    assert told == ["Another Footlight uses this directory. Close it first."]
+
+
+def test_the_window_comes_back_where_it_was(qapp, once_shown, tmp_path):
+    settings_file = tmp_path / "desktop.ini"
+    sizes = []
+
+    def resize_and_close(window):
+        window.resize(700, 500)
+        window.close()
+
+    once_shown(resize_and_close)
+    assert run_desktop(controller_of_one, settings_file=settings_file) == 0
+
+    def note_and_close(window):
+        sizes.append((window.width(), window.height()))
+        window.close()
+
+    once_shown(note_and_close)
+    assert run_desktop(controller_of_one, settings_file=settings_file) == 0
+    assert sizes == [(700, 500)]
+
+
+def test_while_it_runs_cycles_with_qt_objects_die_on_the_qt_thread(qtbot):
+    threads = []
+
+    def cycle():
+        thing = QObject()
+        thing.itself = thing
+        weakref.finalize(thing, lambda: threads.append(threading.get_ident()))
+
+    with QtCollector() as collector:
+        cycle()
+        other = threading.Thread(target=lambda: [[] for _ in range(100_000)])
+        other.start()
+        other.join()
+        assert not gc.isenabled()
+        assert threads == []
+        # As many allocations as make a collection due.
+        keep = [[] for _ in range(10 * gc.get_threshold()[0])]
+        collector._collect()
+        assert len(keep) > 0
+    assert threads == [threading.get_ident()]
+    assert gc.isenabled()

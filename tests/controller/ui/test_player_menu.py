@@ -1,0 +1,103 @@
+import pytest
+from controller.ui.fleet import offline, player, playing
+
+from footlight_common.model.playback import Playback, PlaybackState
+from footlight_common.protocol.commands import Identify, Next, Pause, Previous, Resume, SetMute, SetVolume, Stop
+from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
+
+
+class Heard:
+    """What a menu called."""
+
+    def __init__(self):
+        self.calls = []
+        self.actions = PlayerActions(
+            send=lambda view, action: self.calls.append((view.name, action)),
+            **{
+                name: lambda view, name=name: self.calls.append((view.name, name))
+                for name in ("play_files", "play_url", "copy_address", "forget")
+            },
+        )
+
+
+@pytest.fixture
+def heard():
+    return Heard()
+
+
+@pytest.fixture
+def menu_of(theme, heard, qtbot):
+    def make(view):
+        menu = PlayerMenu(theme, view, heard.actions)
+        qtbot.addWidget(menu)
+        return menu
+
+    return make
+
+
+def entries(menu):
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def enabled(menu):
+    return {text for text, action in entries(menu).items() if action.isEnabled()}
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("Play files…", "play_files"),
+        ("Play URL…", "play_url"),
+        ("Pause", Pause()),
+        ("Stop", Stop()),
+        ("Next", Next()),
+        ("Previous", Previous()),
+        ("Mute", SetMute(muted=True)),
+        ("Identify", Identify()),
+        ("Copy address", "copy_address"),
+    ],
+)
+def test_each_entry_does_what_it_says(menu_of, heard, text, call):
+    entries(menu_of(player()))[text].trigger()
+    assert heard.calls == [("Lobby", call)]
+
+
+def test_what_is_paused_can_go_on_and_what_is_muted_can_sound_again(menu_of, heard):
+    menu = menu_of(player(playback=playing(state=PlaybackState.PAUSED, muted=True)))
+    entries(menu)["Resume"].trigger()
+    entries(menu)["Unmute"].trigger()
+    assert heard.calls == [("Lobby", Resume()), ("Lobby", SetMute(muted=False))]
+    assert "Pause" not in entries(menu)
+
+
+def test_volume_has_steps_and_shows_where_it_is(menu_of, heard):
+    submenu = entries(menu_of(player(playback=playing(volume=60))))["Volume: 60 %"].menu()
+    assert [action.text() for action in submenu.actions() if action.isChecked()] == ["60 %"]
+    submenu.actions()[-1].trigger()
+    assert heard.calls == [("Lobby", SetVolume(level=0))]
+
+
+def test_an_offline_player_can_only_be_forgotten_and_its_address_copied(menu_of, heard):
+    menu = menu_of(player(link=offline()))
+    assert enabled(menu) == {"Copy address", "Forget"}
+    entries(menu)["Forget"].trigger()
+    assert heard.calls == [("Lobby", "forget")]
+
+
+def test_an_online_player_cannot_be_forgotten(menu_of):
+    assert "Forget" not in enabled(menu_of(player()))
+
+
+def test_an_idle_player_has_nothing_to_pause_stop_or_skip(menu_of):
+    menu = menu_of(player(playback=Playback()))
+    assert not {"Pause", "Stop", "Next", "Previous"} & enabled(menu)
+    assert {"Play files…", "Mute", "Identify"} <= enabled(menu)
+
+
+@pytest.mark.parametrize(
+    ("index", "loop", "possible"),
+    [(0, False, {"Next"}), (4, False, {"Previous"}), (0, True, {"Next", "Previous"}), (4, True, {"Next", "Previous"})],
+)
+def test_a_list_ends_unless_it_loops(menu_of, index, loop, possible):
+    menu = menu_of(player(playback=playing(index=index, loop=loop)))
+    assert {"Next", "Previous"} & enabled(menu) == possible

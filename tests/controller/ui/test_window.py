@@ -1,0 +1,240 @@
+import asyncio
+
+import pytest
+from controller.ui.fleet import changes_of, offline, player, playing
+from controller.ui.scripted import ScriptedController
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from footlight_common.clock import ManualClock
+from footlight_common.discovery import Address
+from footlight_common.errors import NothingToPlay
+from footlight_common.model.playback import Item
+from footlight_common.protocol.commands import Next, Pause, Play
+from footlight_controller.core.changes import Changes, DeviceOffline, FleetEvent
+from footlight_controller.ui.bridge import Bridge
+from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.dialogs.question import Question
+from footlight_controller.ui.player_menu import PlayerMenu
+from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.window import MainWindow
+
+
+@pytest.fixture
+def tell(in_qt, theme, eventually):
+    """Runs `story(window, controller)` with a window over a bridge over a scripted controller."""
+
+    def run(story, first=None):
+        controller = ScriptedController(first)
+
+        async def with_window():
+            tasks, bridge = Tasks(), Bridge(lambda: controller)
+            window = MainWindow(theme, ManualClock(), Commander(bridge, tasks), tasks)
+            bridge.changed.connect(window.show_changes)
+            window.resize(1280, 800)
+            window.show()
+            await bridge.start()
+            try:
+                count = len(controller.first.players)
+                await eventually(lambda: window.model.rowCount() == count)
+                await story(window, controller)
+            finally:
+                window.hide()
+                await tasks.close()
+                await bridge.close()
+                window.toasts.clear()
+                window.deleteLater()
+
+        in_qt(with_window())
+
+    return run
+
+
+def figures(page):
+    return [card.text for card in (page.total, page.online, page.playing, page.offline)]
+
+
+def toasts(window):
+    return [(toast.title, toast.body.replace("\n", " ")) for toast in window.toasts.shown]
+
+
+async def open_menu(window, eventually, row=0):
+    window.page.grid.setCurrentIndex(window.model.index(row, 0))
+    QTest.keyClick(window.page.grid, Qt.Key.Key_Return)
+    return await eventually(lambda: next(iter(window.findChildren(PlayerMenu)), None))
+
+
+def choose(menu, text):
+    (entry,) = (action for action in menu.actions() if action.text() == text)
+    entry.trigger()
+    menu.close()
+
+
+def test_figures_connection_and_cards_follow_what_the_controller_says(tell, eventually):
+    async def story(window, controller):
+        assert figures(window.page) == ["3", "2", "1", "1"]
+        assert window.header.connection.word == "Partly connected"
+        controller.say(changes_of(player(1), player(2, "Bar")))
+        await eventually(lambda: figures(window.page) == ["2", "2", "2", "0"])
+        assert window.header.connection.word == "Connected"
+
+    idle = player(2, "Bar", playback=playing(state="paused"))
+    tell(story, changes_of(player(1), idle, player(3, "Stage", link=offline())))
+
+
+def test_without_players_it_says_what_to_do(tell, eventually):
+    async def story(window, controller):
+        assert window.page.empty.isVisible()
+        assert "footlight-player" in window.page.empty.text
+        assert "mDNS" in window.page.empty.text
+        window.page.empty.button.click()
+        assert window.findChild(Question).isVisible()
+        controller.say(changes_of(player(1)))
+        await eventually(window.page.grid.isVisible)
+        controller.say(Changes(removed=frozenset({player(1).id})))
+        await eventually(window.page.empty.isVisible)
+
+    tell(story)
+
+
+def test_warnings_stand_in_a_banner_until_they_are_over(tell, eventually):
+    async def story(window, controller):
+        assert window.banner.text == "No mDNS.\nThe registry was rescued."
+        assert window.banner.isVisible()
+        assert "warning above" in window.page.empty.text
+        controller.say(Changes())
+        await eventually(lambda: not window.banner.isVisible())
+
+    tell(story, Changes(notices=("No mDNS.", "The registry was rescued.")))
+
+
+def test_the_menu_sends_the_command_to_its_player_and_shows_how_it_ended(tell, eventually):
+    async def story(window, controller):
+        menu = await open_menu(window, eventually, row=1)
+        assert menu.activeAction() is menu.actions()[0]
+        choose(menu, "Pause")
+        await eventually(lambda: toasts(window) == [("Lobby", "Paused")])
+        assert controller.sent == [(player(2).id, Pause())]
+
+    tell(story, changes_of(player(1, "Bar"), player(2, "Lobby")))
+
+
+def test_a_refused_command_says_why(tell, eventually):
+    def refuse():
+        raise NothingToPlay("there is no next item: the list ends here.")
+
+    async def story(window, controller):
+        controller.answer = refuse
+        choose(await open_menu(window, eventually), "Next")
+        await eventually(lambda: toasts(window) == [("Lobby", "There is no next item: the list ends here.")])
+        assert controller.sent == [(player(1).id, Next())]
+
+    tell(story, changes_of(player(1)))
+
+
+def test_events_become_toasts(tell, eventually):
+    async def story(window, controller):
+        event = DeviceOffline(at_s=0.0, code="unreachable", reason="No answer for 15 s.")
+        told = FleetEvent(player_id=player(1).id, player_name="Lobby", event=event)
+        controller.say(changes_of(player(1, link=offline()), events=(told,)))
+        await eventually(lambda: toasts(window) == [("Lobby", "No answer for 15 s.")])
+
+    tell(story, changes_of(player(1)))
+
+
+def test_files_are_chosen_in_a_window_that_blocks_nothing_and_then_played(tell, eventually, tmp_path):
+    clip = tmp_path / "clip.mp4"
+    clip.touch()
+
+    async def story(window, controller):
+        choose(await open_menu(window, eventually), "Play files…")
+        dialog = await eventually(lambda: window.findChild(QFileDialog))
+        assert dialog.isVisible()
+        dialog.urlsSelected.emit([QUrl.fromLocalFile(str(clip))])
+        dialog.reject()
+        await eventually(lambda: controller.sent == [(player(1).id, Play(items=(Item(uri=str(clip)),)))])
+
+    tell(story, changes_of(player(1)))
+
+
+def test_a_url_is_asked_for_and_played(tell, eventually):
+    async def story(window, controller):
+        choose(await open_menu(window, eventually), "Play URL…")
+        dialog = await eventually(lambda: window.findChild(Question))
+        QTest.keyClicks(dialog.field, "clip.mp4")
+        dialog.confirm.click()
+        await eventually(lambda: "no URL" in dialog.error.text())
+        dialog.field.setText("https://example.org/clip.mp4")
+        dialog.confirm.click()
+        play = Play(items=(Item(uri="https://example.org/clip.mp4"),))
+        await eventually(lambda: controller.sent == [(player(1).id, play)])
+
+    tell(story, changes_of(player(1)))
+
+
+def test_files_dropped_on_a_card_are_played_there(tell, eventually):
+    async def story(window, controller):
+        window.page.grid.files_dropped.emit(window.model.index(0, 0), [QUrl.fromLocalFile("/media/a.mp4")])
+        await eventually(lambda: controller.sent == [(player(1).id, Play(items=(Item(uri="/media/a.mp4"),)))])
+
+    tell(story, changes_of(player(1)))
+
+
+def test_a_player_is_added_by_its_address(tell, eventually):
+    async def story(window, controller):
+        controller.welcome = player(9, "Terrace")
+        QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        window.header.add.click()
+        dialog = await eventually(lambda: window.findChild(Question))
+        QTest.keyClicks(dialog.field, "terrace.local")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        await eventually(lambda: toasts(window) == [("Terrace", "Added")])
+        assert controller.added == [Address(host="terrace.local")]
+
+    tell(story, changes_of(player(1)))
+
+
+def test_an_offline_player_is_forgotten(tell, eventually):
+    async def story(window, controller):
+        choose(await open_menu(window, eventually), "Forget")
+        await eventually(lambda: controller.forgotten == [player(1).id])
+        await eventually(lambda: window.toasts.shown)
+
+    tell(story, changes_of(player(1, link=offline())))
+
+
+def test_the_address_is_copied_and_escape_takes_toasts_away(tell, eventually):
+    async def story(window, controller):
+        choose(await open_menu(window, eventually), "Copy address")
+        assert QApplication.clipboard().text() == "127.0.0.1:8471"
+        assert toasts(window) == [("Lobby", "Copied 127.0.0.1:8471")]
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert toasts(window) == []
+
+    tell(story, changes_of(player(1)))
+
+
+def test_a_command_for_a_player_that_vanished_meanwhile_says_so(tell, eventually):
+    async def story(window, controller):
+        menu = await open_menu(window, eventually)
+        controller.hold = asyncio.Event()
+        choose(menu, "Pause")
+        await eventually(lambda: controller.sent)
+        controller.say(Changes(removed=frozenset({player(1).id})))
+        await eventually(lambda: window.model.rowCount() == 0)
+        controller.loop.call_soon_threadsafe(controller.hold.set)
+        await eventually(lambda: toasts(window) == [("Lobby", "Paused")])
+
+    tell(story, changes_of(player(1)))
+
+
+def test_everything_has_a_name_for_a_screen_reader(tell):
+    async def story(window, controller):
+        assert window.page.grid.accessibleName() == "Players"
+        assert window.page.playing.accessibleName() == "Playing: 1"
+        assert window.header.connection.accessibleName() == "Connection: Connected"
+        assert window.header.add.text() == "Add player"
+        assert window.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Lobby, Foyer, Playing")
+
+    tell(story, changes_of(player(1)))

@@ -1,0 +1,1 @@
+"""pytest plugins that make a test fail for what it left behind or did unseen."""

@@ -1,0 +1,309 @@
+"""The program as people start it: its own process, real sockets, real files."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from footlight_common.clock import SystemClock
+from footlight_common.discovery import is_player_id
+from footlight_common.errors import MediaUnsupported
+from footlight_common.model.playback import Item, Playlist
+from footlight_player.app import serve_player
+from footlight_player.core.memory import Memory
+from footlight_player.engine.simulated import SimulatedEngine
+from footlight_player.options import EngineName, PlayerOptions
+from footlight_player.services.home import Home
+
+PROGRAM = [sys.executable, "-c", "from footlight_player.app import main; main()"]
+
+
+class Process:
+    """One `footlight-player` on a simulated engine."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.arguments = arguments
+        self.lines: list[str] = []
+        self.errors = ""
+
+    async def start(self) -> "Process":
+        self.process = await asyncio.create_subprocess_exec(
+            *PROGRAM, *self.arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        return self
+
+    async def line(self) -> str:
+        """The next line it prints."""
+        async with asyncio.timeout(20):
+            self.lines.append((await self.process.stdout.readline()).decode().rstrip())
+        return self.lines[-1]
+
+    @property
+    def port(self) -> int:
+        return int(self.lines[0].rpartition(":")[2])
+
+    async def end(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal and wait; the exit code."""
+        if self.process.returncode is None:
+            self.process.send_signal(number)
+        return await self.wait()
+
+    async def wait(self) -> int:
+        async with asyncio.timeout(10):
+            _, errors = await self.process.communicate()
+        self.errors += errors.decode()
+        return self.process.returncode
+
+
+Start = Callable[..., "asyncio.Future[Process]"]
+
+
+@pytest_asyncio.fixture
+async def start() -> AsyncIterator[Start]:
+    processes: list[Process] = []
+
+    async def start_one(*arguments: str) -> Process:
+        process = await Process(*arguments).start()
+        processes.append(process)
+        return process
+
+    yield start_one
+    for process in processes:
+        await process.end(signal.SIGKILL)
+
+
+@pytest.fixture
+def arguments(data_dir: Path) -> list[str]:
+    return ["--engine", "simulated", "--data-dir", str(data_dir), "--name", "Lobby", "--area", "Foyer"]
+
+
+@pytest_asyncio.fixture
+async def client() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+async def join(client: aiohttp.ClientSession, port: int) -> aiohttp.ClientWebSocketResponse:
+    link = await client.ws_connect(f"http://127.0.0.1:{port}/ws", protocols=["footlight.v1"])
+    await link.send_json({"type": "hello", "name": "desk"})
+    assert (await link.receive_json(timeout=5))["type"] == "welcome"
+    return link
+
+
+async def status(link: aiohttp.ClientWebSocketResponse) -> dict[str, object]:
+    await link.send_json({"type": "request_device_status"})
+    while (message := await link.receive_json(timeout=5))["type"] != "snapshot":
+        pass
+    return message["status"]
+
+
+async def until_playing(link: aiohttp.ClientWebSocketResponse) -> None:
+    while (await status(link))["playback"]["state"] != "playing":
+        pass
+
+
+async def command(link: aiohttp.ClientWebSocketResponse, **action: object) -> dict[str, object]:
+    await link.send_json({"type": "command", "id": "1", "action": action})
+    while (message := await link.receive_json(timeout=5))["type"] != "result":
+        pass
+    return message
+
+
+async def test_it_says_who_and_where_it_is_and_ends_cleanly(start, arguments):
+    process = await start(*arguments, "--port", "0")
+    name, identifier, address = (await process.line()).split()
+    assert name == "Lobby"
+    assert is_player_id(identifier)
+    assert address.startswith("127.0.0.1:")
+    assert await process.end() == 0
+    assert process.errors == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_says_goodbye_and_is_a_good_end(start, arguments, client, number):
+    process = await start(*arguments, "--port", "0")
+    await process.line()
+    link = await join(client, process.port)
+    process.process.send_signal(number)
+    assert (await link.receive_json(timeout=5))["code"] == "shutdown"
+    assert await process.wait() == 0
+
+
+async def test_after_a_kill_it_plays_on_at_the_same_address_under_the_same_id(start, arguments, client, data_dir):
+    process = await start(*arguments, "--port", "0")
+    first_line = await process.line()
+    link = await join(client, process.port)
+    items = [{"uri": f"sim:{name}?duration=1000"} for name in "abc"]
+    assert (await command(link, do="play", items=items, loop=True, start=1))["ok"]
+    await command(link, do="volume", level=33)
+    await command(link, do="next")
+    await asyncio.sleep(1.0)
+    await process.end(signal.SIGKILL)
+    again = await start("--engine", "simulated", "--data-dir", str(data_dir))
+    assert await again.line() == first_line
+    playback = (await status(await join(client, again.port)))["playback"]
+    assert (playback["index"], playback["volume"], playback["loop"]) == (2, 33, True)
+    assert playback["state"] in ("loading", "playing")
+
+
+async def test_after_a_clean_end_it_plays_on_from_the_second_it_left(start, arguments, client):
+    process = await start(*arguments, "--port", "0")
+    await process.line()
+    link = await join(client, process.port)
+    await command(link, do="play", items=[{"uri": "sim:a?duration=1000"}])
+    await until_playing(link)
+    await command(link, do="seek", position_s=500.0)
+    await command(link, do="pause")
+    await process.end()
+    again = await start(*arguments)
+    await again.line()
+    playback = (await status(await join(client, again.port)))["playback"]
+    assert 500.0 <= playback["position_s"] < 501.0
+    assert playback["item"]["uri"] == "sim:a?duration=1000"
+
+
+async def test_an_engine_that_does_not_start_forgets_nothing(data_dir):
+    class BrokenEngine(SimulatedEngine):
+        async def start(self, listener: object) -> None:
+            raise MediaUnsupported("no display")
+
+    clock = SystemClock()
+    memory = Memory(playlist=Playlist(items=(Item(uri="sim:a"),)), volume=12)
+    home = Home(data_dir, clock)
+    home.resume.save(memory)
+    options = PlayerOptions(data_dir=data_dir, port=0, engine=EngineName.SIMULATED)
+    with pytest.raises(MediaUnsupported):
+        await serve_player(options, home, clock, BrokenEngine(clock), lambda _: None)
+    home.close()
+    again = Home(data_dir, clock)
+    assert again.resume.load() == memory
+    again.close()
+
+
+async def test_a_data_directory_in_use_is_an_error(start, arguments):
+    first = await start(*arguments, "--port", "0")
+    await first.line()
+    second = await start(*arguments, "--port", "0")
+    assert await second.wait() == 1
+    assert "another process uses the data directory" in second.errors
+    assert "Traceback" not in second.errors
+
+
+async def test_a_port_in_use_is_an_error_and_forgets_nothing(start, arguments, client, tmp_path):
+    first = await start(*arguments, "--port", "0")
+    await first.line()
+    other = ["--engine", "simulated", "--data-dir", str(tmp_path / "other")]
+    second = await start(*other, "--port", "0")
+    await second.line()
+    await command(await join(client, second.port), do="play", items=[{"uri": "sim:a?duration=1000"}])
+    await second.end()
+    refused = await start(*other, "--port", str(first.port))
+    assert await refused.wait() == 1
+    assert f"port {first.port} of 127.0.0.1 is in use" in refused.errors
+    assert "Traceback" not in refused.errors
+    assert "sim:a" in (tmp_path / "other" / "playlist.json").read_text()
+    third = await start(*other, "--port", "0")
+    await third.line()
+    assert (await status(await join(client, third.port)))["playback"]["item"]["uri"] == "sim:a?duration=1000"
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["--window", "wide"], "WIDTHxHEIGHT"),
+        (["--window", "640x360", "--fullscreen"], "exclude each other"),
+        (["--port", "70000"], "65535"),
+        (["--engine", "vlc"], "vlc"),
+        (["simulate"], "--count"),
+        (["--no-such-option"], "--no-such-option"),
+    ],
+)
+async def test_nonsense_on_the_command_line_is_a_usage_error(start, words, part):
+    process = await start(*words)
+    assert await process.wait() == 2
+    assert part in process.errors
+
+
+async def test_a_host_that_does_not_exist_is_an_error(start, arguments):
+    process = await start(*arguments, "--host", "192.0.2.1", "--port", "0")
+    assert await process.wait() == 1
+    assert "cannot listen at 192.0.2.1" in process.errors
+
+
+async def test_beyond_loopback_it_warns_that_anybody_can_control_it(start, arguments):
+    process = await start(*arguments, "--host", "0.0.0.0", "--port", "0")
+    await process.line()
+    assert await process.end() == 0
+    assert "WARNING" in process.errors
+    assert "anybody on the network can control this player" in process.errors
+
+
+async def test_help_and_version_are_told(start):
+    version = await start("--version")
+    assert (await version.line()).startswith("footlight-player ")
+    assert await version.wait() == 0
+    assert await (await start("--help")).wait() == 0
+    assert await (await start("simulate", "--help")).wait() == 0
+
+
+async def test_a_simulated_player_loads_neither_qt_nor_mpv(start, arguments):
+    code = (
+        "import atexit, sys\n"
+        "from footlight_player.app import main\n"
+        "atexit.register(lambda: print('LOADED', [name for name in sys.modules if name.split('.')[0] in "
+        "('PySide6', 'mpv', 'qasync')]))\n"
+        "main()"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, *arguments, "--port", "0", stdout=subprocess.PIPE
+    )
+    await process.stdout.readline()
+    process.terminate()
+    output, _ = await process.communicate()
+    assert b"LOADED []" in output
+
+
+class TestSimulate:
+    async def test_a_crowd_comes_up_and_plays_and_changes(self, start, client):
+        prefix = f"Crowd {os.getpid()}"
+        process = await start("simulate", "--count", "5", "--rate", "2", "--name-prefix", prefix)
+        lines = [await process.line() for _ in range(5)]
+        assert [line.rsplit(" ", 2)[0] for line in lines] == [f"{prefix} {number:03d}" for number in range(1, 6)]
+        assert len({line.rsplit(" ", 1)[1] for line in lines}) == 5
+        link = await join(client, process.port)
+        await link.send_json({"type": "subscribe", "topics": ["monitoring"]})
+        started = []
+        while len(started) < 3:
+            message = await link.receive_json(timeout=5)
+            started += [message["index"]] if message["type"] == "playback_started" else []
+        assert len(set(started)) == 3
+        assert await process.end() == 0
+        assert process.errors == ""
+
+    async def test_it_is_the_same_crowd_again(self, start):
+        prefix = f"Again {os.getpid()}"
+        ids = []
+        for _ in range(2):
+            process = await start("simulate", "--count", "2", "--name-prefix", prefix)
+            ids.append([(await process.line()).split()[-2] for _ in range(2)])
+            await process.end()
+        assert ids[0] == ids[1]
+
+    async def test_with_a_data_directory_each_keeps_its_own(self, start, data_dir):
+        words = ["simulate", "--count", "2", "--name-prefix", "Kept", "--data-dir", str(data_dir)]
+        lines = []
+        for _ in range(2):
+            process = await start(*words)
+            lines.append([await process.line() for _ in range(2)])
+            await process.end()
+        assert lines[0] == lines[1]
+        kept = json.loads((data_dir / "001" / "place.json").read_text())
+        assert kept["tables"]["place"]["1"]["key"]
