@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footlight_common.discovery import Address
@@ -239,6 +239,17 @@ def test_old_addresses_are_dropped():
     assert [address.port for address in bench.link.addresses] == [19, 18, 17, 16]
 
 
+def test_an_address_that_was_dropped_while_it_was_dialled_does_not_return():
+    bench = Bench(*(Address(host="127.0.0.1", port=port) for port in range(1, 5)))
+    bench.feed(Start())
+    bench.feed(REFUSED)
+    bench.feed(REFUSED)
+    bench.feed(REFUSED)
+    bench.feed(Sighted((Address(host="127.0.0.1", port=9),)))
+    bench.feed(Broken(OtherPlayer.code, "no"))
+    assert [address.port for address in bench.link.addresses] == [9, 1, 2, 3]
+
+
 def test_stop_gives_up_whatever_there_is():
     bench = Bench(HOME).online()
     assert bench.feed(Stop(), 1) == (Drop(),)
@@ -255,6 +266,7 @@ INPUTS = st.one_of(
 )
 
 
+@settings(max_examples=400)
 @given(st.lists(ADDRESSES, max_size=6), st.lists(st.tuples(INPUTS, st.floats(0, 100)), max_size=60))
 def test_a_running_link_is_always_online_or_about_to_dial(addresses, inputs):
     link = Link(addresses, chance=random.Random(1).random)

@@ -20,7 +20,7 @@ from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
 
 # Namesakes of a player that the registry knows have this long to turn up.
-SETTLE_S = 0.4
+SETTLE_S = 0.2
 # Of one that it does not: a responder that has just answered somebody else keeps us waiting for a second (RFC 6762
 # section 6), and which of two is heard first is chance.
 STRANGER_SETTLE_S = 1.2

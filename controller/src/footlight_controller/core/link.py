@@ -197,7 +197,7 @@ class Link:
     def _attempt_failed(self, code: str, reason: str) -> tuple[Effect, ...]:
         refused = code in REFUSALS
         self._only_refusals = self._only_refusals and refused
-        if code == OtherPlayer.code and self._dialled is not None:
+        if code == OtherPlayer.code and self._dialled in self.addresses:
             self._last_good = None if self._last_good == self._dialled else self._last_good
             self.addresses = (*(known for known in self.addresses if known != self._dialled), self._dialled)
         self.status = replace(self.status, code=code, reason=reason)
@@ -232,7 +232,8 @@ class Link:
         known, self.addresses = self.addresses, self._in_order(addresses)
         if self.status.state is LinkState.CONNECTING:
             # Not a reason to disturb the attempt under way, and too good to wait for the next round.
-            self._untried += tuple(address for address in self.addresses if address not in known)
+            fresh = tuple(address for address in self.addresses if address not in known)
+            self._untried = tuple(address for address in (*self._untried, *fresh) if address in self.addresses)
             return ()
         if not self._running or self.status.state is LinkState.ONLINE or self._record_spent:
             return ()
