@@ -126,6 +126,13 @@ async def test_a_server_that_sends_nothing_is_given_up_and_the_deck_is_free_agai
         await rig.put_on(media.other)
 
 
+async def test_a_first_frame_that_mpv_did_not_wait_for_is_still_there(rig, screen, media):
+    # mpv gives up on a frame after 200 ms, and then has nothing new to report.
+    screen.slow_s = 0.4
+    ticket = rig.prepare(media.long)
+    await rig.wait(Ready, ticket)
+
+
 async def test_the_second_of_two_quick_shows_is_what_stays(rig, media):
     await rig.put_on(media.long)
     first = rig.prepare(media.short)

@@ -15,13 +15,15 @@ class UnseenScreen:
     def __init__(self) -> None:
         self.presented_frames = 0
         self.log: list[str] = []
+        self.slow_s = 0.0
+        """How long it takes to get to a frame."""
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._contexts: dict[int, mpv.MpvRenderContext] = {}
         self._freed: list[mpv.MpvRenderContext] = []
         self._primed: dict[int, Future[None]] = {}
         self._front: int | None = None
         self._cut: Future[float | None] | None = None
-        self._last_frame_s: float | None = None
+        self.last_frame_s = 0.0
         self._thread = threading.Thread(target=self._run, name="unseen-screen")
         self._thread.start()
 
@@ -60,10 +62,10 @@ class UnseenScreen:
         asked_s = time.monotonic()
 
         def work() -> None:
-            since_s = asked_s if standing else self._last_frame_s
+            since_s = asked_s if standing else self.last_frame_s
             before, self._front = self._front, deck
             self._present()
-            gap_ms = None if before is None or since_s is None else 1000 * (time.monotonic() - since_s)
+            gap_ms = None if before is None else 1000 * (time.monotonic() - since_s)
             future.set_result(gap_ms)
 
         self._ask(f"cut {deck}", work)
@@ -92,13 +94,13 @@ class UnseenScreen:
         return done
 
     def _take_frame(self, deck: int) -> None:
-        if not self._skip(deck):
-            return
-        if deck == self._front:
-            self._present()
+        time.sleep(self.slow_s)
+        is_new = self._skip(deck)
         primed = self._primed.pop(deck, None)
         if primed is not None:
             primed.set_result(None)
+        elif is_new and deck == self._front:
+            self._present()
 
     def _skip(self, deck: int) -> bool:
         context = self._contexts.get(deck)
@@ -113,7 +115,7 @@ class UnseenScreen:
 
     def _present(self) -> None:
         self.presented_frames += 1
-        self._last_frame_s = time.monotonic()
+        self.last_frame_s = time.monotonic()
 
     def _run(self) -> None:
         while (work := self._work.get()) is not None:

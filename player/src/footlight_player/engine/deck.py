@@ -30,6 +30,7 @@ _LOOK = (
     properties.FRAME_RATE,
     properties.VIDEO_TRACK,
     properties.VIDEO_IS_IMAGE,
+    properties.AUDIO_TRACK,
     properties.DECODER_IN_USE,
     properties.DROPPED_LATE,
     properties.DROPPED_BY_DECODER,
@@ -46,6 +47,7 @@ class Look:
     has_picture: bool
     still: bool
     """A picture without movement."""
+    has_sound: bool
     decoder: str
     dropped_frames: int
     """Since the item was opened."""
@@ -176,15 +178,16 @@ class Deck:
                 values = await self._expand(*_LOOK)
         except TimeoutError as err:
             raise DeckStuck from err
-        position, duration, rate, track, image, decoder, late, undecoded = values
+        position, duration, rate, picture, image, sound, decoder, late, undecoded = values
         frame_rate = _number(rate)
         return Look(
             position_s=_number(position) or 0.0,
             duration_s=_number(duration),
             frame_rate=frame_rate,
-            has_picture=bool(track),
+            has_picture=bool(picture),
             # A picture that changes less than once a second is as good as still to whoever waits for frames.
             still=image == "yes" or (frame_rate is not None and frame_rate < 1),
+            has_sound=bool(sound),
             decoder=decoder,
             dropped_frames=int(_number(late) or 0) + int(_number(undecoded) or 0),
         )

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 # mpv gives a dead URL up after 10 s; this is for servers that answer and then send nothing.
 OPEN_DEADLINE_S = 20.0
+# A last frame that is not here this long after the end was reported does not come.
+FRAME_GRACE_S = 0.008
 # The position runs by the clock in between, so this only corrects it and counts dropped frames.
 LOOK_EVERY_S = 1.0
 
@@ -248,10 +250,12 @@ class MpvEngine:
         front.over = True
         front.playhead.hold(time.monotonic())
         front.farewell = self._spawn(self._conclude(front), f"end-{front.ticket}")
-        self._cut_if_due()
 
     async def _conclude(self, front: InFront) -> None:
-        """Tell a real end from a file that broke off: mpv reports both alike."""
+        """Cut, and tell a real end from a file that broke off: mpv reports both alike."""
+        await self._last_frame_seen(front)
+        if self._front is front:
+            self._cut_if_due()
         try:
             self._take(front, await front.deck.look())
         except DeckStuck:
@@ -263,6 +267,17 @@ class MpvEngine:
             self._tell(Failed(front.ticket, failures.broke(front.item.uri, look.position_s, look.duration_s)))
         else:
             self._tell(Ended(front.ticket))
+
+    async def _last_frame_seen(self, front: InFront) -> None:
+        """With sound mpv reports the end when the last frame is due, or just before, and not when its time is over."""
+        look = front.look
+        if not look.has_sound or look.still or not look.frame_rate:
+            return
+        frame_s: float | None = None
+        while self._front is front and frame_s != self._screen.last_frame_s:
+            frame_s = self._screen.last_frame_s
+            over_s = frame_s + 1 / look.frame_rate
+            await asyncio.sleep(max(FRAME_GRACE_S, over_s - time.monotonic()))
 
     def _on_break(self, deck: Deck, error: MediaError) -> None:
         front, back = self._front, self._back

@@ -17,6 +17,11 @@ class Screen(Protocol):
         """New frames that reached the screen so far."""
         ...
 
+    @property
+    def last_frame_s(self) -> float:
+        """Monotonic time at which the newest frame of the deck on screen was due."""
+        ...
+
     def attach(self, deck: int, player: mpv.MPV) -> Future[None]:
         """Draw for `player` from now on; done when it can load. Fails with FootlightError where OpenGL is missing."""
         ...

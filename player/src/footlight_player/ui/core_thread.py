@@ -21,7 +21,8 @@ class CoreThread:
         self.done: Future[None] = Future()
         """What the coroutine came to; having been cancelled is no failure."""
         self._main = main
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+        self._cancelled = False
         self._task: asyncio.Task[None] | None = None
         # A core that hangs must not keep a process alive that has said it ends.
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
@@ -31,19 +32,35 @@ class CoreThread:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask the coroutine to end. Once it has, or before it has begun, this does nothing."""
-        if self._loop is not None and self._task is not None and not self.done.done():
-            self._loop.call_soon_threadsafe(self._task.cancel)
+        """Ask the coroutine to end, now or as soon as it begins. Once it has ended this does nothing."""
+        with self._lock:
+            self._cancelled = True
+            if self._task is not None and not self.done.done():
+                self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
     def _run(self) -> None:
         try:
             with asyncio.Runner(loop_factory=_new_loop) as runner:
-                self._loop = runner.get_loop()
-                self._task = self._loop.create_task(self._main(), name="core")
-                self._loop.run_until_complete(self._task)
+                runner.run(self._until_done())
         except asyncio.CancelledError:
-            self.done.set_result(None)
+            self._finish(None)
         except BaseException as error:  # noqa: BLE001 - whoever waits for the thread has to hear of it
-            self.done.set_exception(error)
+            self._finish(error)
         else:
-            self.done.set_result(None)
+            self._finish(None)
+
+    async def _until_done(self) -> None:
+        task = asyncio.create_task(self._main(), name="core")
+        with self._lock:
+            self._task = task
+            if self._cancelled:
+                task.cancel()
+        await task
+
+    def _finish(self, error: BaseException | None) -> None:
+        # After this nobody touches the loop, which is closed.
+        with self._lock:
+            if error is None:
+                self.done.set_result(None)
+            else:
+                self.done.set_exception(error)

@@ -35,6 +35,7 @@ def draw_fitted(
 
     What is still too large in the smallest size is broken within words, and then elided.
     """
+    smallest_px = max(1, smallest_px)
     for wrap in (Qt.TextFlag.TextWordWrap, Qt.TextFlag.TextWrapAnywhere):
         flags = wrap.value | alignment.value
         size_px = face.pixelSize()

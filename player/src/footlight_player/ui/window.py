@@ -63,7 +63,8 @@ class KioskWindow(QOpenGLWindow):
         self._cut: _Cut | None = None
         self._drawn: DeckPicture | None = None
         self._drew_new_frame = False
-        self._last_frame_s: float | None = None
+        self._due_s = 0.0
+        self._swapped_s: float | None = None
         self._presented_frames = 0
         self._view: KioskView | None = None
         self._layer = GlLayer()
@@ -81,6 +82,10 @@ class KioskWindow(QOpenGLWindow):
     @property
     def presented_frames(self) -> int:
         return self._presented_frames
+
+    @property
+    def last_frame_s(self) -> float:
+        return self._due_s
 
     def attach(self, deck: int, player: mpv.MPV) -> Future[None]:
         return self._with_gl(lambda: self._pictures[deck].attach(player, self._resolve))
@@ -157,16 +162,18 @@ class KioskWindow(QOpenGLWindow):
     # Decks
 
     def _on_update(self, picture: DeckPicture) -> None:
-        frame = picture.waiting()
-        if frame is Frame.NONE:
-            return
-        if picture is self._front and frame is Frame.NEW:
-            self.update()
-        elif picture.primed is not None:
+        if picture.primed is not None:
             self._draw_unseen(picture)
-        else:
-            # Hidden, or an old frame once more: drawing that would keep the cut after the last frame waiting.
+            return
+        frame = picture.waiting()
+        if picture is not self._front or frame is Frame.OLD:
+            # An old frame once more would keep the cut after the last frame waiting.
             picture.skip()
+            return
+        # Even if nothing waits: mpv gives up on a frame that nobody takes within 200 ms, but keeps it.
+        self.update()
+        if frame is Frame.NEW:
+            self._due_s = time.monotonic()
 
     def _prime(self, picture: DeckPicture, future: Future[None]) -> None:
         if picture.waiting() is not Frame.NONE:
@@ -185,10 +192,10 @@ class KioskWindow(QOpenGLWindow):
             future.set_result(None)
 
     def _cut_to(self, picture: DeckPicture, reached: Future[float | None], standing_since_s: float | None) -> None:
-        last_frame_s = self._last_frame_s if standing_since_s is None else standing_since_s
+        last_frame_s = self._swapped_s if standing_since_s is None else standing_since_s
         self._cut = _Cut(reached, None if self._front is None else last_frame_s)
         covered = self._front is None
-        self._front = picture
+        self._front, self._due_s = picture, time.monotonic()
         if covered:
             self._paint_overlay()
         self.update()
@@ -212,7 +219,7 @@ class KioskWindow(QOpenGLWindow):
             return
         self._drew_new_frame = False
         self._presented_frames += 1
-        now_s = self._last_frame_s = time.monotonic()
+        now_s = self._swapped_s = time.monotonic()
         if cut is not None:
             self._cut = None
             cut.reached.set_result(None if cut.last_frame_s is None else 1000 * (now_s - cut.last_frame_s))

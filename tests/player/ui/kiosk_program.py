@@ -1,0 +1,66 @@
+"""A kiosk whose core obeys lines on standard input and tells its events on standard output, both in JSON."""
+
+import asyncio
+import json
+import locale
+import logging
+import sys
+from collections.abc import Callable
+
+from player.ui.display import HEIGHT, WIDTH
+
+from footlight_common.model.playback import Item
+from footlight_player.core.kiosk import KioskView
+from footlight_player.core.ports import Engine, EngineEvent, Failed, Shown
+from footlight_player.engine.mpv_engine import MpvEngine
+from footlight_player.engine.recycling import Recycling
+from footlight_player.ui import kiosk
+
+Show = Callable[[KioskView], None]
+
+
+def say(**facts: object) -> None:
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+
+
+def tell(event: EngineEvent) -> None:
+    more: dict[str, object] = {}
+    if isinstance(event, Shown):
+        more["gap_ms"] = event.gap_ms
+    if isinstance(event, Failed):
+        more["error"] = str(event.error)
+    say(event=type(event).__name__, ticket=event.ticket, **more)
+
+
+async def obey(engine: Engine, show: Show) -> None:
+    lines = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    await engine.start(tell)
+    say(event="Started", numbers=locale.setlocale(locale.LC_NUMERIC))
+    try:
+        while line := await lines.readline():
+            command, *words = json.loads(line)
+            if command == "view":
+                show(KioskView(**words[0]))
+            elif command == "prepare":
+                engine.prepare(words[0], Item(uri=words[1]))
+            elif command == "readings":
+                readings = engine.readings()
+                say(event="Readings", **{name: getattr(readings, name) for name in readings.__slots__})
+            elif command == "fail":
+                raise RuntimeError(words[0])
+            else:
+                getattr(engine, command)(*words)
+    finally:
+        await asyncio.sleep(0)
+        say(event="Goodbye")
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    if "recycle" in sys.argv:
+        growth = Recycling(max_more_files=-1000, max_more_bytes=1 << 40, warm_up_items=1)
+        kiosk.MpvEngine = lambda screen: MpvEngine(screen, recycling=growth)
+    sys.exit(kiosk.run_kiosk(obey, window=kiosk.WindowMode(size=(WIDTH, HEIGHT))))

@@ -1,0 +1,178 @@
+"""The whole kiosk as a process of its own: real window, real GL, real mpv, seen from outside."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+from player.ui.display import HEIGHT, WIDTH, is_black, is_green, is_red
+
+IDLE = {"name": "Lobby", "area": "Foyer", "addresses": ["127.0.0.1:8443"]}
+PLAYING = {**IDLE, "idle": False}
+
+
+def test_a_clip_covers_the_idle_card_and_clear_brings_the_card_back(kiosk, display, media):
+    kiosk.tell("view", IDLE)
+    card = display.wait_for(lambda colour: not is_black(colour), 40, 60)
+    assert not is_red(card)
+    kiosk.tell("view", PLAYING)
+    kiosk.put_on(1, media.short)
+    assert is_red(display.middle())
+    kiosk.tell("view", IDLE)
+    kiosk.tell("clear")
+    display.wait_for(lambda colour: not is_red(colour))
+
+
+def test_an_armed_clip_takes_over_within_two_frames_or_so_and_without_a_black_one(kiosk, display, media):
+    kiosk.put_on(1, media.short)
+    kiosk.tell("prepare", 2, media.other)
+    kiosk.wait("Ready", ticket=2)
+    kiosk.tell("arm", 2)
+    seen = set()
+
+    def note(colour):
+        seen.add(colour)
+        return is_green(colour)
+
+    display.wait_for(note)
+    assert not any(map(is_black, seen))
+    kiosk.wait("Ended", ticket=1)
+    shown = kiosk.wait("Shown", ticket=2)
+    assert 0 < shown["gap_ms"] < 1000
+    readings = kiosk.readings()
+    assert readings["hand_offs"] == 1
+    assert readings["last_gap_ms"] == shown["gap_ms"]
+
+
+def test_every_frame_of_a_clip_is_counted_once(kiosk, media):
+    kiosk.put_on(1, media.other)
+    kiosk.wait("Ended", ticket=1)
+    readings = kiosk.readings()
+    assert readings["presented_frames"] + readings["dropped_frames"] >= 28
+    assert readings["presented_frames"] <= 31
+
+
+def test_identify_covers_a_playing_clip_and_goes_again(kiosk, display, media):
+    kiosk.tell("view", PLAYING)
+    kiosk.put_on(1, media.picture)
+    picture = display.pixel(4, 4)
+    kiosk.tell("view", {**PLAYING, "identifying": True})
+    display.wait_for(lambda colour: colour != picture, 4, 4)
+    kiosk.tell("view", PLAYING)
+    display.wait_for(lambda colour: colour == picture, 4, 4)
+
+
+def test_a_notice_lies_over_the_clip_at_its_foot_only(kiosk, display, media):
+    kiosk.tell("view", PLAYING)
+    kiosk.put_on(1, media.picture)
+    picture = display.middle()
+    kiosk.tell("view", {**PLAYING, "notice": "The disk is almost full. Call somebody."})
+    display.wait_for(lambda colour: colour != picture, WIDTH // 2, HEIGHT - 20)
+    assert display.middle() == picture
+
+
+def test_a_frame_sought_while_held_appears(kiosk, display, media):
+    kiosk.put_on(1, media.long)
+    kiosk.tell("pause")
+    kiosk.readings()
+    frames = kiosk.readings()["presented_frames"]
+    kiosk.tell("seek", 12.0)
+    held = kiosk.readings()
+    while held["presented_frames"] == frames:
+        held = kiosk.readings()
+    assert held["position_s"] > 11
+
+
+def test_the_picture_fills_the_window_after_a_resize(kiosk, display, media):
+    kiosk.put_on(1, media.picture)
+    picture = display.middle()
+    words = ["xdotool", "search", "--sync", "--class", "footlight", "windowsize", str(2 * WIDTH), str(2 * HEIGHT)]
+    subprocess.run(words, env={**os.environ, "DISPLAY": display.name}, check=True, stdout=subprocess.DEVNULL)
+    display.wait_for(lambda colour: colour == picture, 2 * WIDTH - 4, 2 * HEIGHT - 4)
+
+
+def test_decks_are_replaced_behind_the_picture_without_a_black_frame(run_kiosk, display, media):
+    kiosk = run_kiosk("recycle")
+    kiosk.wait("Started")
+    kiosk.put_on(1, media.short)
+    seen = set()
+
+    def note(colour):
+        seen.add(colour)
+        return True
+
+    for ticket in range(2, 7):
+        kiosk.tell("prepare", ticket, media.short)
+        kiosk.wait("Ready", ticket=ticket)
+        kiosk.tell("arm", ticket)
+        while kiosk.readings()["hand_offs"] != ticket - 1:
+            display.wait_for(note)
+    assert all(map(is_red, seen))
+    assert kiosk.end()[0] == 0
+
+
+def test_file_descriptors_do_not_grow_with_frames_and_items(kiosk, media):
+    def open_files():
+        return len(list(Path(f"/proc/{kiosk.process.pid}/fd").iterdir()))
+
+    counts = []
+    kiosk.put_on(1, media.other)
+    for ticket in range(2, 8):
+        kiosk.tell("prepare", ticket, media.other)
+        kiosk.wait("Ready", ticket=ticket)
+        counts.append(open_files())
+        kiosk.tell("arm", ticket)
+        kiosk.wait("Shown", ticket=ticket)
+    assert counts[-1] <= counts[1] + 3
+
+
+def test_numbers_are_written_with_a_point_after_qt_has_started(run_kiosk):
+    kiosk = run_kiosk(LC_ALL="", LC_NUMERIC="C.utf8")
+    assert kiosk.wait("Started")["numbers"] == "C"
+
+
+def test_sigterm_lets_the_core_say_goodbye_and_ends_well(kiosk, media):
+    kiosk.put_on(1, media.long)
+    code, error = kiosk.end(signal.SIGTERM)
+    assert (code, kiosk.heard[-1]["event"]) == (0, "Goodbye")
+    assert "Traceback" not in error
+
+
+def test_sigint_ends_as_well(kiosk):
+    assert kiosk.end(signal.SIGINT)[0] == 0
+
+
+def test_escape_ends_a_kiosk_in_a_window(kiosk, display):
+    kiosk.tell("view", IDLE)
+    display.wait_for(lambda colour: not is_black(colour), 40, 60)
+    words = ["xdotool", "search", "--sync", "--class", "footlight", "windowfocus", "--sync", "key", "Escape"]
+    subprocess.run(words, env={**os.environ, "DISPLAY": display.name}, check=True, stdout=subprocess.DEVNULL)
+    assert kiosk.ended()[0] == 0
+
+
+def test_a_core_that_fails_takes_the_process_down_and_says_why(kiosk, media):
+    kiosk.put_on(1, media.long)
+    kiosk.tell("fail", "the roof is on fire")
+    code, error = kiosk.ended()
+    assert code == 1
+    assert "The player failed and ends: the roof is on fire" in error
+
+
+def test_a_core_that_returns_ends_the_process_well(kiosk):
+    kiosk.process.stdin.close()
+    kiosk.process.stdin = None
+    assert kiosk.ended()[0] == 0
+
+
+def test_without_a_display_it_says_what_to_do(run_kiosk):
+    kiosk = run_kiosk(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    code, error = kiosk.ended()
+    assert code == 1
+    assert "There is no display" in error
+
+
+def test_a_display_that_does_not_answer_is_no_crash(run_kiosk):
+    kiosk = run_kiosk(DISPLAY=":98765", QT_QPA_PLATFORM="xcb")
+    code, error = kiosk.ended()
+    assert code == 1
+    assert "The window could not be opened" in error
