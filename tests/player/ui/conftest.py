@@ -1,9 +1,12 @@
+import contextlib
 import json
 import os
-import selectors
+import queue
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,18 +35,20 @@ class Kiosk:
     """`kiosk_program.py` as a process."""
 
     def __init__(self, environment: dict[str, str], *words: str) -> None:
+        self._errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [sys.executable, str(PROGRAM), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             text=True,
             bufsize=1,
             env=environment,
         )
         self.heard: list[dict[str, Any]] = []
-        self._news = selectors.DefaultSelector()
-        self._news.register(self.process.stdout, selectors.EVENT_READ)
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, name="kiosk-output")
+        self._reader.start()
 
     def tell(self, *words: Any) -> None:
         self.process.stdin.write(json.dumps(words) + "\n")
@@ -52,9 +57,11 @@ class Kiosk:
         """The next such event that was not waited for before."""
         deadline_s = time.monotonic() + PATIENCE_S
         while True:
-            assert self._news.select(deadline_s - time.monotonic()), f"no {event} after {self.heard}"
-            line = self.process.stdout.readline()
-            assert line, f"ended before {event}: {self.process.stderr.read()}"
+            try:
+                line = self._lines.get(timeout=max(0.0, deadline_s - time.monotonic()))
+            except queue.Empty:
+                pytest.fail(f"no {event} after {self.heard}")
+            assert line, f"ended before {event}: {self._error_text()}"
             told = json.loads(line)
             self.heard.append(told)
             if told["event"] == event and facts.items() <= told.items():
@@ -75,9 +82,29 @@ class Kiosk:
         return self.ended()
 
     def ended(self) -> tuple[int, str]:
-        out, err = self.process.communicate(timeout=PATIENCE_S)
-        self.heard += [json.loads(line) for line in out.splitlines()]
-        return self.process.returncode, err
+        code = self.process.wait(PATIENCE_S)
+        self._reader.join()
+        while line := self._lines.get():
+            self.heard.append(json.loads(line))
+        return code, self._error_text()
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        for file in (self.process.stdin, self.process.stdout, self._errors):
+            with contextlib.suppress(BrokenPipeError):
+                file.close()
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            self._lines.put(line)
+        self._lines.put("")
+
+    def _error_text(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()
 
 
 @pytest.fixture
@@ -94,9 +121,7 @@ def run_kiosk(display: Display) -> Iterator[Callable[..., Kiosk]]:
 
     yield run
     for kiosk in started:
-        if kiosk.process.poll() is None:
-            kiosk.process.kill()
-        kiosk.process.communicate()
+        kiosk.close()
 
 
 @pytest.fixture

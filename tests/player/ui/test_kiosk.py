@@ -160,7 +160,6 @@ def test_a_core_that_fails_takes_the_process_down_and_says_why(kiosk, media):
 
 def test_a_core_that_returns_ends_the_process_well(kiosk):
     kiosk.process.stdin.close()
-    kiosk.process.stdin = None
     assert kiosk.ended()[0] == 0
 
 
