@@ -35,7 +35,7 @@ class Kiosk:
     """`kiosk_program.py` as a process."""
 
     def __init__(self, environment: dict[str, str], *words: str) -> None:
-        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 -- closed with the process
+        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the process
         self.process = subprocess.Popen(
             [sys.executable, str(PROGRAM), *words],
             stdin=subprocess.PIPE,

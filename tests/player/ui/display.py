@@ -69,5 +69,9 @@ def is_green(colour: Colour) -> bool:
     return colour[1] > 90 and max(colour[0], colour[2]) < 80
 
 
+def is_purple(colour: Colour) -> bool:
+    return colour[1] < 40 and min(colour[0], colour[2]) > 90
+
+
 def is_black(colour: Colour) -> bool:
     return max(colour) < 6

@@ -5,7 +5,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from player.ui.display import HEIGHT, WIDTH, is_black, is_green, is_red
+from player.ui.display import HEIGHT, WIDTH, is_black, is_green, is_purple, is_red
 
 IDLE = {"name": "Lobby", "area": "Foyer", "addresses": ["127.0.0.1:8443"]}
 PLAYING = {**IDLE, "idle": False}
@@ -17,7 +17,7 @@ def test_a_clip_covers_the_idle_card_and_clear_brings_the_card_back(kiosk, displ
     assert not is_red(card)
     kiosk.tell("view", PLAYING)
     kiosk.put_on(1, media.short)
-    assert is_red(display.middle())
+    display.wait_for(is_red)
     kiosk.tell("view", IDLE)
     kiosk.tell("clear")
     display.wait_for(lambda colour: not is_red(colour))
@@ -28,6 +28,7 @@ def test_an_armed_clip_takes_over_within_two_frames_or_so_and_without_a_black_on
     kiosk.tell("prepare", 2, media.other)
     kiosk.wait("Ready", ticket=2)
     kiosk.tell("arm", 2)
+    display.wait_for(is_red)
     seen = set()
 
     def note(colour):
@@ -50,25 +51,27 @@ def test_every_frame_of_a_clip_is_counted_once(kiosk, media):
     readings = kiosk.readings()
     assert readings["presented_frames"] + readings["dropped_frames"] >= 28
     assert readings["presented_frames"] <= 31
+    # mpv waits 200 ms for each frame of which it does not hear that it was swapped.
+    assert readings["presented_frames"] >= 15
 
 
 def test_identify_covers_a_playing_clip_and_goes_again(kiosk, display, media):
     kiosk.tell("view", PLAYING)
     kiosk.put_on(1, media.picture)
-    picture = display.pixel(4, 4)
+    display.wait_for(is_purple, 4, 4)
     kiosk.tell("view", {**PLAYING, "identifying": True})
-    display.wait_for(lambda colour: colour != picture, 4, 4)
+    display.wait_for(lambda colour: not is_purple(colour), 4, 4)
     kiosk.tell("view", PLAYING)
-    display.wait_for(lambda colour: colour == picture, 4, 4)
+    display.wait_for(is_purple, 4, 4)
 
 
 def test_a_notice_lies_over_the_clip_at_its_foot_only(kiosk, display, media):
     kiosk.tell("view", PLAYING)
     kiosk.put_on(1, media.picture)
-    picture = display.middle()
+    display.wait_for(is_purple, WIDTH // 2, HEIGHT - 20)
     kiosk.tell("view", {**PLAYING, "notice": "The disk is almost full. Call somebody."})
-    display.wait_for(lambda colour: colour != picture, WIDTH // 2, HEIGHT - 20)
-    assert display.middle() == picture
+    display.wait_for(lambda colour: not is_purple(colour), WIDTH // 2, HEIGHT - 20)
+    assert is_purple(display.middle())
 
 
 def test_a_frame_sought_while_held_appears(kiosk, display, media):
@@ -85,16 +88,16 @@ def test_a_frame_sought_while_held_appears(kiosk, display, media):
 
 def test_the_picture_fills_the_window_after_a_resize(kiosk, display, media):
     kiosk.put_on(1, media.picture)
-    picture = display.middle()
     words = ["xdotool", "search", "--sync", "--class", "footlight", "windowsize", str(2 * WIDTH), str(2 * HEIGHT)]
     subprocess.run(words, env={**os.environ, "DISPLAY": display.name}, check=True, stdout=subprocess.DEVNULL)
-    display.wait_for(lambda colour: colour == picture, 2 * WIDTH - 4, 2 * HEIGHT - 4)
+    display.wait_for(is_purple, 2 * WIDTH - 4, 2 * HEIGHT - 4)
 
 
 def test_decks_are_replaced_behind_the_picture_without_a_black_frame(run_kiosk, display, media):
     kiosk = run_kiosk("recycle")
     kiosk.wait("Started")
     kiosk.put_on(1, media.short)
+    display.wait_for(is_red)
     seen = set()
 
     def note(colour):
@@ -145,7 +148,8 @@ def test_sigint_ends_as_well(kiosk):
 def test_escape_ends_a_kiosk_in_a_window(kiosk, display):
     kiosk.tell("view", IDLE)
     display.wait_for(lambda colour: not is_black(colour), 40, 60)
-    words = ["xdotool", "search", "--sync", "--class", "footlight", "windowfocus", "--sync", "key", "Escape"]
+    # The press alone ends it: there may be no window left to let go of the key in.
+    words = ["xdotool", "search", "--sync", "--class", "footlight", "windowfocus", "--sync", "keydown", "Escape"]
     subprocess.run(words, env={**os.environ, "DISPLAY": display.name}, check=True, stdout=subprocess.DEVNULL)
     assert kiosk.ended()[0] == 0
 

@@ -75,4 +75,7 @@ def new_player(board: str, on_log: Callable[[str, str, str], None]) -> mpv.MPV:
             player[script] = False
     decoder = hardware_decoder(board, player.mpv_version_tuple, graphics=has_graphics())
     player[properties.HARDWARE_DECODER] = decoder
+    if decoder == "no":
+        # The paths from each kind of decoder to the screen are tried when drawing begins.
+        player[properties.DECODER_TO_SCREEN] = "no"
     return player

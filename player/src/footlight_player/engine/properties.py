@@ -6,6 +6,7 @@ VOLUME = "volume"
 MUTE = "mute"
 AUDIO_OUTPUT = "ao"
 HARDWARE_DECODER = "hwdec"
+DECODER_TO_SCREEN = "gpu-hwdec-interop"
 
 # Properties that are observed. `time-pos` is not among them: it changes with every frame.
 END_REACHED = "eof-reached"
