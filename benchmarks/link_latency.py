@@ -187,9 +187,8 @@ def web_peer() -> tuple[Path, Path] | str:
     return python, folder
 
 
-@contextmanager
-def web_server(python: Path, folder: Path, directory: str) -> Iterator[Callable[[], Latency]]:
-    """Measures from the device's request to the event in the dashboard."""
+def watch_web_server(python: Path, folder: Path, directory: str) -> Latency:
+    """From the device's request to the event in the dashboard. Blocks."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = str(probe.getsockname()[1])
     with running([str(python), str(folder / "app.py"), port, f"{directory}/peer.db"], directory) as server:
@@ -199,17 +198,13 @@ def web_server(python: Path, folder: Path, directory: str) -> Iterator[Callable[
                 msg = f"{WEB} did not start"
                 raise RuntimeError(msg)
             time.sleep(0.1)
-
-        def watch() -> Latency:
-            load = [str(python), str(folder / "load.py"), port, str(PLAYERS), str(WINDOW_S)]
-            told = subprocess.run(load, capture_output=True, text=True, check=True, timeout=60, cwd=directory).stdout
-            found = re.search(r"events=(\d+) .*p50=([\d.]+)ms p99=([\d.]+)ms", told)
-            if found is None:
-                msg = f"{WEB} said {told[:80]!r}"
-                raise RuntimeError(msg)
-            return Latency(float(found[2]), float(found[3]), int(found[1]))
-
-        yield watch
+        load = [str(python), str(folder / "load.py"), port, str(PLAYERS), str(WINDOW_S)]
+        told = subprocess.run(load, capture_output=True, text=True, check=True, timeout=60, cwd=directory).stdout
+    found = re.search(r"events=(\d+) .*p50=([\d.]+)ms p99=([\d.]+)ms", told)
+    if found is None:
+        msg = f"{WEB} said {told[:80]!r}"
+        raise RuntimeError(msg)
+    return Latency(float(found[2]), float(found[3]), int(found[1]))
 
 
 def measure() -> list[Row]:
@@ -271,8 +266,8 @@ async def _take_turns() -> tuple[list[Latency], list[Latency], list[Latency], st
                     ours.append(await desk.watch())
                     echo.append(await watch_echo())
                     if isinstance(peer, tuple):
-                        with web_server(*peer, directory) as watch_web:
-                            web.append(watch_web())
+                        # In a thread: a loop that stands still for so long would have a backlog in the next turn.
+                        web.append(await asyncio.to_thread(watch_web_server, *peer, directory))
         finally:
             await desk.bridge.close()
     return ours, echo, web, peer if isinstance(peer, str) else ""

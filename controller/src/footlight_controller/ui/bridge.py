@@ -16,14 +16,17 @@ from footlight_common.protocol.commands import AnyAction
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.core_thread import CoreThread
+from footlight_controller.ui.pace import Pace
 from footlight_controller.ui.ports import ControllerPort
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# More is not seen, and each delivery costs a repaint.
+# More in any second is not seen, and each delivery costs a repaint.
 DELIVERIES_PER_S = 30
+# So many may follow one another at once, after as many moments in which there was nothing to deliver.
+BURST = 5
 # Sockets say goodbye and the registry is flushed in this time (stores allow themselves 3 s).
 CLOSE_TIMEOUT_S = 4.0
 
@@ -32,7 +35,7 @@ class Bridge(QObject):
     """Owns the core thread and the controller in it. Lives on the Qt thread, under a qasync loop."""
 
     changed = Signal(object)
-    """Merged `Changes`, on the Qt thread. The first of a burst comes at once, later ones DELIVERIES_PER_S a second."""
+    """Merged `Changes`, on the Qt thread. The first of a crowd come at once; DELIVERIES_PER_S in any second."""
     failed = Signal(str)
     """The core ended although nobody closed it; why. The program cannot go on."""
 
@@ -55,7 +58,7 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._pending: Changes | None = None
         self._woken = False
-        self._not_before_s = 0.0
+        self._pace = Pace(DELIVERIES_PER_S, BURST)
         self._pending_waits.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     async def start(self) -> None:
@@ -141,8 +144,8 @@ class Bridge(QObject):
             if self._woken:
                 return
             self._woken = True
-            wait_s = self._not_before_s - time.monotonic()
-        if wait_s <= 0:
+            wait_s = self._pace.wait_s(time.monotonic())
+        if not wait_s:
             self._pending_waits.emit()
         else:
             asyncio.get_running_loop().call_later(wait_s, self._pending_waits.emit)
@@ -151,7 +154,7 @@ class Bridge(QObject):
         with self._lock:
             changes, self._pending = self._pending, None
             self._woken = False
-            self._not_before_s = time.monotonic() + 1 / DELIVERIES_PER_S
+            self._pace.spend(time.monotonic())
         if changes is not None and not self._closing:
             self.changed.emit(changes)
 
