@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from player.engine.unseen_screen import UnseenScreen
 
 from footlight_common.errors import MediaError, MediaMissing, MediaUnreachable, MediaUnsupported
 from footlight_player.core.ports import Ended, Failed, Ready, Shown
-from footlight_player.engine import options
+from footlight_player.engine import mpv_engine, options
 from footlight_player.engine.mpv_engine import MpvEngine
 from footlight_player.engine.recycling import Recycling
 
@@ -192,3 +193,16 @@ async def test_a_screen_that_refuses_breaks_the_engine_for_all_to_see(screen, me
         await rig.put_on(media.other)
         with pytest.raises(MediaError, match="no more screen"):
             await broken
+
+
+async def test_the_engine_is_silent_while_the_window_does_not_answer(
+    screen, media, monkeypatch, eventually
+):
+    monkeypatch.setattr(mpv_engine, "LOOK_EVERY_S", 0.01)
+    async with started(MpvEngine(screen, board=""), media) as rig:
+        await rig.put_on(media.long)
+        go_on = threading.Event()
+        screen.do(go_on.wait)
+        await eventually(lambda: rig.engine.readings().silent_s > 1)
+        go_on.set()
+        await eventually(lambda: rig.engine.readings().silent_s < 0.5)

@@ -77,11 +77,18 @@ class UnseenScreen:
 
         self._ask("blank", work)
 
+    def turn(self) -> Future[None]:
+        return self.do(lambda: None)
+
+    def do(self, work: Callable[[], object]) -> Future[None]:
+        """Keep the thread busy with this."""
+        return self._ask("turn", work)
+
     def close(self) -> None:
         self._work.put(None)
         self._thread.join()
 
-    def _ask(self, what: str, work: Callable[[], None]) -> Future[None]:
+    def _ask(self, what: str, work: Callable[[], object]) -> Future[None]:
         done: Future[None] = Future()
         done.set_running_or_notify_cancel()
 

@@ -11,6 +11,7 @@ from footlight_common.protocol.commands import Identify, Pause, Play, SetVolume,
 from footlight_common.protocol.topics import Topic
 from footlight_player.core.kiosk import KioskView
 from footlight_player.core.memory import Memory
+from footlight_player.core.ports import Readings
 
 LONG = Play(items=(Item(uri="sim:long?duration=1000"),))
 
@@ -81,6 +82,17 @@ async def test_progress_is_told_after_each_tick(bench, eventually):
         await eventually(lambda: ticks)
         await bench.clock.advance(1.0)
         await eventually(lambda: len(ticks) == 2)
+
+
+async def test_no_progress_is_told_while_the_engine_is_silent(bench, eventually, monkeypatch):
+    silences_s = {0.0: 0.0, 1.0: 11.0, 2.0: 12.0, 3.0: 0.5}
+    monkeypatch.setattr(bench.engine, "readings", lambda: Readings(silent_s=silences_s[bench.clock.monotonic_s()]))
+    ticks: list[float] = []
+    async with running(bench, lambda: ticks.append(bench.clock.monotonic_s())):
+        await eventually(lambda: ticks)
+        await bench.clock.advance(3.0)
+        await eventually(lambda: len(ticks) >= 2)
+    assert ticks == [0.0, 3.0]
 
 
 async def test_a_change_is_remembered_at_once(bench):

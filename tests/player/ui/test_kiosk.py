@@ -86,6 +86,14 @@ def test_a_frame_sought_while_held_appears(kiosk, display, media):
     assert held["position_s"] > 11
 
 
+def test_a_kiosk_that_plays_answers(kiosk, media):
+    kiosk.put_on(1, media.long)
+    readings = kiosk.readings()
+    while readings["position_s"] < 3:
+        readings = kiosk.readings()
+    assert readings["silent_s"] < 2
+
+
 def test_the_picture_fills_the_window_after_a_resize(kiosk, display, media):
     kiosk.put_on(1, media.picture)
     words = ["xdotool", "search", "--sync", "--class", "footlight", "windowsize", str(2 * WIDTH), str(2 * HEIGHT)]

@@ -62,6 +62,8 @@ class Readings:
     """Cuts from one item straight to the next since the engine started."""
     last_gap_ms: float | None = None
     worst_gap_ms: float | None = None
+    silent_s: float = 0.0
+    """How long the window or the decoder on screen have not answered; a second or two is nothing."""
     decoder: str = ""
     """As mpv names it in `hwdec-current`; empty while nothing plays."""
 

@@ -55,6 +55,7 @@ class MpvEngine:
         self._cutting: asyncio.Task[None] | None = None
         self._fault: asyncio.Future[None] | None = None
         self._loudness = (100, False)
+        self._answered_s = time.monotonic()
         self._dropped_frames = 0
         self._hand_offs = 0
         self._last_gap_ms: float | None = None
@@ -74,6 +75,7 @@ class MpvEngine:
         self._decks.set_volume(level, muted=muted)
         await self._decks.start()
         self._listener = listener
+        self._answered_s = time.monotonic()
         self._spawn(self._watch(), "watch")
 
     def prepare(self, ticket: Ticket, item: Item, start_s: float = 0.0) -> None:
@@ -128,6 +130,7 @@ class MpvEngine:
             hand_offs=self._hand_offs,
             last_gap_ms=self._last_gap_ms,
             worst_gap_ms=self._worst_gap_ms,
+            silent_s=time.monotonic() - self._answered_s,
             decoder=front.look.decoder if front else "",
         )
 
@@ -293,16 +296,16 @@ class MpvEngine:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.wrap_future(self._screen.turn())
             front = self._front
-            if front is None or front.over:
-                continue
-            try:
-                look = await front.deck.look()
-            except DeckStuck:
-                # Whether frames still come is counted elsewhere; the deck is replaced when the next item needs it.
-                continue
-            if self._front is front and not front.over:
-                self._take(front, look)
+            if front is not None and not front.over:
+                try:
+                    look = await front.deck.look()
+                except DeckStuck:
+                    continue
+                if self._front is front and not front.over:
+                    self._take(front, look)
+            self._answered_s = time.monotonic()
 
     def _take(self, front: InFront, look: Look) -> None:
         self._dropped_frames += max(0, look.dropped_frames - front.look.dropped_frames)

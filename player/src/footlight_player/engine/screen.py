@@ -41,6 +41,10 @@ class Screen(Protocol):
         """
         ...
 
+    def turn(self) -> Future[None]:
+        """Done when the thread that draws comes to it: it lives."""
+        ...
+
     def blank(self) -> None:
         """Show no deck; calls off a cut under way."""
         ...

@@ -19,6 +19,8 @@ from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.overlay import Overlay
 
 TICK_S = 1.0
+# An engine that does not answer for so long does not come back by itself.
+SILENCE_S = 10.0
 # While nobody watches the stats, a snapshot may carry figures this old.
 _UNWATCHED_S = 30.0
 
@@ -56,12 +58,13 @@ class Player:
         await self._control.start(memory)
 
     async def run(self, progress: Callable[[], None]) -> None:
-        """Tick once a second until cancelled; `progress` hears of each tick that went well."""
+        """Tick once a second until cancelled; `progress` hears of each tick that found the engine answering."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_figures(), name="figures")
             while True:
                 self._tick()
-                progress()
+                if self._engine.readings().silent_s < SILENCE_S:
+                    progress()
                 await self._clock.sleep(TICK_S)
 
     @property

@@ -23,7 +23,7 @@ class Systemd:
         self._send("STOPPING=1")
 
     def progress(self) -> None:
-        """The player did what it is there for, just now. Called once a second."""
+        """Core, window and decoder answered just now. Called once a second."""
         if self._watched:
             self._send("WATCHDOG=1")
 

@@ -104,6 +104,11 @@ class KioskWindow(QOpenGLWindow):
         self._asked.emit(lambda: self._cut_to(self._pictures[deck], future, asked_s if standing else None))
         return future
 
+    def turn(self) -> Future[None]:
+        future: Future[None] = _promise()
+        self._asked.emit(lambda: future.set_result(None))
+        return future
+
     def blank(self) -> None:
         self._asked.emit(self._blank)
 
