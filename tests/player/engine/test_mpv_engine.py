@@ -195,9 +195,7 @@ async def test_a_screen_that_refuses_breaks_the_engine_for_all_to_see(screen, me
             await broken
 
 
-async def test_the_engine_is_silent_while_the_window_does_not_answer(
-    screen, media, monkeypatch, eventually
-):
+async def test_the_engine_is_silent_while_the_window_does_not_answer(screen, media, monkeypatch, eventually):
     monkeypatch.setattr(mpv_engine, "LOOK_EVERY_S", 0.01)
     async with started(MpvEngine(screen, board=""), media) as rig:
         await rig.put_on(media.long)
