@@ -15,8 +15,17 @@ Guards, always on, none to ask for (each in `guards/`, each shown failing in `gu
     threads left running; blocking calls of our own code in an async test; active QTimers and running QThreads left
     behind by a test that uses qtbot or qapp; by configuration, any Python warning and any Qt message.
 
+Property tests try the same examples each time, so that a run can be repeated; `--hypothesis-profile explore` tries many
+new ones.
+
 Environment: Qt draws offscreen unless QT_QPA_PLATFORM says otherwise, there is no D-Bus, and every XDG directory is a
 temporary one.
 """
+
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=200)
+settings.register_profile("explore", deadline=None, max_examples=10_000)
+settings.load_profile("repeatable")
 
 pytest_plugins = ["guards.environment", "guards.logs", "guards.threads", "guards.loop", "guards.qt"]

@@ -105,3 +105,11 @@ class Stage:
     def _take(self, outcome: Outcome) -> None:
         self.effects.extend(outcome.effects)
         self.facts.extend(outcome.facts)
+
+
+def playing(stage: Stage, *names: str, loop: bool = False) -> tuple[Ticket, Ticket]:
+    """The first item is on screen and the second prepared; their tickets."""
+    first = stage.play(*names, loop=loop)
+    second = stage.open(first)
+    stage.since()
+    return first, second

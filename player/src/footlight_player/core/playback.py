@@ -1,6 +1,5 @@
 """The playback decisions: commands, engine events and ticks in; effects for the engine and facts for the log out."""
 
-from dataclasses import replace
 from itertools import count
 
 from footlight_common.errors import InvalidArgument, MediaError, NothingToPlay
@@ -38,6 +37,8 @@ class PlaybackMachine:
         self._muted = False
         self._screen: Showing | None = None
         self._opening: Opening | None = None
+        # Replaced when the engine had its cue already: it may have reached the screen all the same.
+        self._cued: Opening | None = None
         self._watch = FrameWatch()
         self._since_s = 0.0
         self._appearance: tuple[PlaybackState, Ticket | None] | None = None
@@ -52,8 +53,7 @@ class PlaybackMachine:
         if on is not None:
             return on.described_in(playback)
         if opening is not None:
-            playback = opening.described_in(playback)
-            return replace(playback, count=len(self._course.items), loop=self._course.playlist.loop)
+            return opening.described_in(playback)
         return playback
 
     @property
@@ -225,29 +225,33 @@ class PlaybackMachine:
             self._present()
 
     def _on_shown(self, event: Shown, moment: Moment) -> None:
-        opening = self._opening
-        if opening is None or opening.ticket != event.ticket:
+        opening = next((each for each in (self._opening, self._cued) if each and each.ticket == event.ticket), None)
+        if opening is None:
             return
+        self._cued = None
+        if opening is self._opening:
+            self._opening = None
         self._leave_screen(StopReason.REPLACED)
         on = Showing(
             ticket=opening.ticket,
             item=opening.item,
             index=opening.index,
-            count=len(self._course.items),
-            loop=self._course.playlist.loop,
-            list_number=self._list_number,
+            count=opening.count,
+            loop=opening.loop,
+            list_number=opening.list_number,
             shown_s=moment.monotonic_s,
             position_s=opening.start_s,
             paused=self._paused,
         )
         on.see(moment.readings.position_s, moment.readings.duration_s, moment.monotonic_s)
-        self._screen, self._opening = on, None
+        self._screen = on
         self._watch.restart(moment.monotonic_s)
         self._facts.append(Started(item=on.item, index=on.index, gap_ms=event.gap_ms))
         # A pause or resume given while the cut was under way may have met the item before.
         if self._paused != (opening.shown and opening.shown_paused):
             self._effects.append(effects.Hold() if self._paused else effects.Release())
-        self._open_following(on)
+        if self._opening is None:
+            self._open_following(on)
 
     def _on_ended(self, ticket: Ticket, moment: Moment) -> None:
         on = self._screen
@@ -293,8 +297,19 @@ class PlaybackMachine:
     def _open(self, index: int, *, wanted: bool, step: int = 1, origin: int = 0, start_s: float = 0.0) -> None:
         ticket, item = Ticket(next(self._tickets)), self._course.items[index]
         self._course.cursor = index
+        if self._opening is not None and (self._opening.armed or self._opening.shown):
+            self._cued = self._opening
         self._opening = Opening(
-            ticket=ticket, item=item, index=index, start_s=start_s, step=step, origin=origin, wanted=wanted
+            ticket=ticket,
+            item=item,
+            index=index,
+            count=len(self._course.items),
+            loop=self._course.playlist.loop,
+            list_number=self._list_number,
+            start_s=start_s,
+            step=step,
+            origin=origin,
+            wanted=wanted,
         )
         self._effects.append(effects.Prepare(ticket, item, start_s))
 
@@ -358,7 +373,7 @@ class PlaybackMachine:
             self._facts.append(Stopped(item=on.item, index=on.index, reason=reason, played_s=on.played_s))
 
     def _turn_idle(self) -> None:
-        self._screen = self._opening = None
+        self._screen = self._opening = self._cued = None
         self._paused = False
 
     def _prove(self, on: Showing) -> None:

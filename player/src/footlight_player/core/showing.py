@@ -18,6 +18,10 @@ class Opening:
     ticket: Ticket
     item: Item
     index: int
+    count: int
+    loop: bool
+    list_number: int
+    """Which of the playlists given so far it belongs to."""
     start_s: float = 0.0
     step: int = 1
     """Which way to go on when it cannot be opened: 1 or -1."""
@@ -35,7 +39,14 @@ class Opening:
 
     def described_in(self, playback: Playback) -> Playback:
         """`playback` with what is to come."""
-        return replace(playback, item=self.item, index=self.index, position_s=self.start_s)
+        return replace(
+            playback,
+            item=self.item,
+            index=self.index,
+            count=self.count,
+            loop=self.loop,
+            position_s=self.start_s,
+        )
 
     @property
     def coming(self) -> bool:
@@ -58,7 +69,7 @@ class Showing:
     count: int
     loop: bool
     list_number: int
-    """Which of the playlists given so far it belongs to."""
+    """See `Opening`."""
     shown_s: float
     """Monotonic time of its first frame."""
     position_s: float

@@ -1,0 +1,7 @@
+import pytest
+from player.core.stage import Stage
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage.new()
