@@ -97,9 +97,8 @@ class PlaybackModel(RuleBasedStateMachine):
     @rule(data=st.data(), kind=st.sampled_from([Ready, Ended]))
     def void_event(self, data: st.DataObject, kind: type) -> None:
         ticket = data.draw(st.sampled_from(self.tickets))
-        if ticket not in (self.hidden, self.screen, self.believed) and not any(
-            event.ticket == ticket for event in self.events
-        ):
+        heard_of = {self.hidden, self.screen, self.believed, *(event.ticket for event in self.events)}
+        if ticket not in heard_of:
             before = self.machine.playback, self.machine.memory
             outcome = self.machine.event(kind(ticket), self.moment())
             assert outcome == Outcome()

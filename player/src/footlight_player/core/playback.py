@@ -225,24 +225,15 @@ class PlaybackMachine:
             self._present()
 
     def _on_shown(self, event: Shown, moment: Moment) -> None:
-        opening = next((each for each in (self._opening, self._cued) if each and each.ticket == event.ticket), None)
-        if opening is None:
+        if self._opening is not None and self._opening.ticket == event.ticket:
+            opening, self._opening = self._opening, None
+        elif self._cued is not None and self._cued.ticket == event.ticket:
+            opening = self._cued
+        else:
             return
         self._cued = None
-        if opening is self._opening:
-            self._opening = None
         self._leave_screen(StopReason.REPLACED)
-        on = Showing(
-            ticket=opening.ticket,
-            item=opening.item,
-            index=opening.index,
-            count=opening.count,
-            loop=opening.loop,
-            list_number=opening.list_number,
-            shown_s=moment.monotonic_s,
-            position_s=opening.start_s,
-            paused=self._paused,
-        )
+        on = Showing.of(opening, moment.monotonic_s, paused=self._paused)
         on.see(moment.readings.position_s, moment.readings.duration_s, moment.monotonic_s)
         self._screen = on
         self._watch.restart(moment.monotonic_s)

@@ -83,6 +83,21 @@ class Showing:
     """It was on screen long enough to count as playable."""
     _looked_s: float = 0.0
 
+    @classmethod
+    def of(cls, opening: Opening, shown_s: float, *, paused: bool) -> "Showing":
+        """What was being opened is on screen since `shown_s`."""
+        return cls(
+            ticket=opening.ticket,
+            item=opening.item,
+            index=opening.index,
+            count=opening.count,
+            loop=opening.loop,
+            list_number=opening.list_number,
+            shown_s=shown_s,
+            position_s=opening.start_s,
+            paused=paused,
+        )
+
     def __post_init__(self) -> None:
         self._looked_s = self.shown_s
 
