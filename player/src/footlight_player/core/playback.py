@@ -31,7 +31,6 @@ class PlaybackMachine:
     def __init__(self) -> None:
         self._tickets = count(1)
         self._course = Course()
-        self._list_number = 0
         self._paused = False
         self._volume = 100
         self._muted = False
@@ -278,11 +277,10 @@ class PlaybackMachine:
     @property
     def _foreign(self) -> bool:
         """What is on screen, if anything, is not of the current playlist."""
-        return self._screen is None or self._screen.list_number != self._list_number
+        return self._screen is None or self._screen.course is not self._course
 
     def _begin(self, playlist: Playlist, index: int, start_s: float = 0.0) -> None:
         self._course = Course(playlist)
-        self._list_number += 1
         self._open(index, wanted=True, start_s=start_s)
 
     def _open(self, index: int, *, wanted: bool, step: int = 1, origin: int = 0, start_s: float = 0.0) -> None:
@@ -294,9 +292,7 @@ class PlaybackMachine:
             ticket=ticket,
             item=item,
             index=index,
-            count=len(self._course.items),
-            loop=self._course.playlist.loop,
-            list_number=self._list_number,
+            course=self._course,
             start_s=start_s,
             step=step,
             origin=origin,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from footlight_common.model.playback import Item, Playback
+from footlight_player.core.course import Course
 from footlight_player.core.ports import Ticket
 
 # What a position may gain on the clock between two looks before it counts as a jump.
@@ -18,10 +19,8 @@ class Opening:
     ticket: Ticket
     item: Item
     index: int
-    count: int
-    loop: bool
-    list_number: int
-    """Which of the playlists given so far it belongs to."""
+    course: Course
+    """Of the playlist it belongs to, which may not be the one that plays any more."""
     start_s: float = 0.0
     step: int = 1
     """Which way to go on when it cannot be opened: 1 or -1."""
@@ -43,8 +42,8 @@ class Opening:
             playback,
             item=self.item,
             index=self.index,
-            count=self.count,
-            loop=self.loop,
+            count=len(self.course.items),
+            loop=self.course.playlist.loop,
             position_s=self.start_s,
         )
 
@@ -66,9 +65,7 @@ class Showing:
     ticket: Ticket
     item: Item
     index: int
-    count: int
-    loop: bool
-    list_number: int
+    course: Course
     """See `Opening`."""
     shown_s: float
     """Monotonic time of its first frame."""
@@ -90,9 +87,7 @@ class Showing:
             ticket=opening.ticket,
             item=opening.item,
             index=opening.index,
-            count=opening.count,
-            loop=opening.loop,
-            list_number=opening.list_number,
+            course=opening.course,
             shown_s=shown_s,
             position_s=opening.start_s,
             paused=paused,
@@ -107,8 +102,8 @@ class Showing:
             playback,
             item=self.item,
             index=self.index,
-            count=self.count,
-            loop=self.loop,
+            count=len(self.course.items),
+            loop=self.course.playlist.loop,
             position_s=self.position_s,
             duration_s=self.duration_s,
         )
