@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from aiohttp import WSMsgType, web
+from controller.no_discovery import NoDiscovery
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
@@ -18,7 +19,6 @@ from footlight_common.protocol.session import Cursor, Goodbye, Hello, Snapshot, 
 from footlight_controller.core.changes import Changes
 from footlight_controller.services.connection import Dialer
 from footlight_controller.services.controller import Controller
-from footlight_controller.services.discovery import Discovery
 from footlight_controller.services.reach import Reach
 from footlight_controller.services.registry import Registry
 
@@ -110,19 +110,6 @@ class ScriptedPlayer:
                     self.cut(socket)
                 elif (result := self.answer_command(message)) is not None:
                     await socket.send_str(encode(result))
-
-
-class NoDiscovery(Discovery):
-    """A network without mDNS."""
-
-    def __init__(self) -> None:
-        super().__init__(Reach(), SystemClock())
-
-    async def start(self, on_sighting, on_trouble) -> None:
-        self.on_sighting = on_sighting
-
-    async def close(self) -> None:
-        pass
 
 
 class Ear:

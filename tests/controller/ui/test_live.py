@@ -1,6 +1,7 @@
 """The whole way, for real: player, WebSocket, controller, bridge, model, cards and toasts."""
 
 import pytest
+from controller.no_discovery import NoDiscovery
 from controller.ui.live_player import LivePlayer
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,6 +9,7 @@ from PySide6.QtTest import QTest
 from footlight_common.clock import SystemClock
 from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import Pause, Play, Resume, SetVolume, Stop
+from footlight_controller import app
 from footlight_controller.app import build_controller, loop_factory
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
@@ -27,7 +29,10 @@ def live_player(tmp_path):
     player.close()
 
 
-def test_a_player_added_by_address_is_seen_commanded_and_missed(in_qt, theme, eventually, live_player, data_dir):
+def test_a_player_added_by_address_is_seen_commanded_and_missed(
+    in_qt, theme, eventually, live_player, data_dir, monkeypatch
+):
+    monkeypatch.setattr(app, "Discovery", NoDiscovery)
     port = live_player.start()
 
     async def story(window, bridge):

@@ -6,6 +6,7 @@ import locale
 import logging
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from player.ui.display import HEIGHT, WIDTH
 
@@ -15,6 +16,7 @@ from footlight_player.core.ports import Engine, EngineEvent, Failed, Shown
 from footlight_player.engine.mpv_engine import MpvEngine
 from footlight_player.engine.recycling import Recycling
 from footlight_player.ui import kiosk
+from footlight_player.ui.window import KioskWindow
 
 Show = Callable[[KioskView], None]
 
@@ -58,9 +60,20 @@ async def obey(engine: Engine, show: Show) -> None:
         say(event="Goodbye")
 
 
+class NudgedWindow(KioskWindow):
+    """Hears of a frame that is none before each first frame."""
+
+    def prime(self, deck: int) -> Future[None]:
+        future = super().prime(deck)
+        self._pictures[deck]._updated.emit()
+        return future
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     if "recycle" in sys.argv:
         growth = Recycling(max_more_files=-1000, max_more_bytes=1 << 40, warm_up_items=1)
         kiosk.MpvEngine = lambda screen: MpvEngine(screen, recycling=growth)
+    if "nudge" in sys.argv:
+        kiosk.KioskWindow = NudgedWindow
     sys.exit(kiosk.run_kiosk(obey, window=kiosk.WindowMode(size=(WIDTH, HEIGHT))))

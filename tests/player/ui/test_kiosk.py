@@ -101,6 +101,13 @@ def test_the_picture_fills_the_window_after_a_resize(kiosk, display, media):
     display.wait_for(is_purple, 2 * WIDTH - 4, 2 * HEIGHT - 4)
 
 
+def test_a_report_of_no_frame_is_not_taken_for_the_first_one(run_kiosk, display, media):
+    kiosk = run_kiosk("nudge")
+    kiosk.wait("Started")
+    kiosk.put_on(1, media.picture)
+    display.wait_for(is_purple)
+
+
 def test_decks_are_replaced_behind_the_picture_without_a_black_frame(run_kiosk, display, media):
     kiosk = run_kiosk("recycle")
     kiosk.wait("Started")

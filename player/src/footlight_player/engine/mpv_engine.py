@@ -163,6 +163,8 @@ class MpvEngine:
         try:
             async with asyncio.timeout(self._open_deadline_s):
                 drawn = asyncio.wrap_future(self._screen.prime(deck.number))
+                # A frame that came before the window waits for one would be taken for a leftover.
+                await asyncio.wrap_future(self._screen.turn())
                 look = await deck.load(back.item.uri, start_s)
                 await drawn
         except (TimeoutError, DeckStuck):

@@ -21,8 +21,8 @@ def gl_address(name: bytes, resolve: Callable[[bytes], int]) -> int:
     return resolve(name)
 
 
-# MPV_RENDER_FRAME_INFO_REDRAW of libmpv/render.h.
-_REDRAW = 1 << 1
+# MPV_RENDER_FRAME_INFO_PRESENT and _REDRAW of libmpv/render.h.
+_PRESENT, _REDRAW = 1 << 0, 1 << 1
 
 
 class Frame(enum.Enum):
@@ -71,7 +71,10 @@ class RenderContext:
         if not self._context.update():
             return Frame.NONE
         mpv.backend.mpv_render_context_get_info(self._handle, self._info)
-        return Frame.OLD if self._info.value.flags & _REDRAW else Frame.NEW
+        flags = self._info.value.flags
+        if not flags & _PRESENT:
+            return Frame.NONE
+        return Frame.OLD if flags & _REDRAW else Frame.NEW
 
     def draw(self, framebuffer: int, width_px: int, height_px: int) -> None:
         """Draw the newest frame over the whole of the framebuffer, with bars where its shape differs."""

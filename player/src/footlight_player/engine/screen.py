@@ -29,7 +29,7 @@ class Screen(Protocol):
     def prime(self, deck: int) -> Future[None]:
         """Done when the next new frame of this hidden deck was drawn out of sight, so that a cut to it costs nothing.
 
-        Called before the deck loads: frames left over from before do not count.
+        Frames left over from before do not count, so the deck must not load until this is in place: see `turn`.
         """
         ...
 
@@ -42,7 +42,7 @@ class Screen(Protocol):
         ...
 
     def turn(self) -> Future[None]:
-        """Done when the thread that draws comes to it: it lives."""
+        """Done when the thread that draws comes to it: what was asked for before is under way, and the thread lives."""
         ...
 
     def blank(self) -> None:

@@ -17,8 +17,10 @@ class DeckPicture(QObject):
 
     def __init__(self, on_update: Callable[["DeckPicture"], None]) -> None:
         super().__init__()
+        self.expecting = False
+        """A first frame is to be drawn out of sight as soon as it comes."""
         self.primed: Future[None] | None = None
-        """Done when the next frame was drawn out of sight."""
+        """Done when that has happened."""
         self._on_update = on_update
         self._context: RenderContext | None = None
         self._ahead: QOpenGLFramebufferObject | None = None

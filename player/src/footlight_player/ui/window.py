@@ -20,6 +20,8 @@ from footlight_player.ui.picture import DeckPicture
 
 # A display that gives no OpenGL in this time gives none.
 GL_DEADLINE_MS = 10_000
+# mpv waits 200 ms for somebody to take a frame; then it says nothing more of it, but keeps it.
+GIVEN_UP_MS = 250
 
 _GL_COLOR_BUFFER_BIT = 0x4000
 
@@ -167,10 +169,10 @@ class KioskWindow(QOpenGLWindow):
     # Decks
 
     def _on_update(self, picture: DeckPicture) -> None:
-        if picture.primed is not None:
-            self._draw_unseen(picture)
-            return
         frame = picture.waiting()
+        if picture.expecting:
+            self._draw_unseen(picture, frame)
+            return
         if picture is not self._front or frame is Frame.OLD:
             # An old frame once more would keep the cut after the last frame waiting.
             picture.skip()
@@ -183,23 +185,27 @@ class KioskWindow(QOpenGLWindow):
     def _prime(self, picture: DeckPicture, future: Future[None]) -> None:
         if picture.waiting() is not Frame.NONE:
             picture.skip()
-        picture.primed = future
+        picture.expecting, picture.primed = True, future
 
-    def _draw_unseen(self, picture: DeckPicture) -> None:
+    def _draw_unseen(self, picture: DeckPicture, frame: Frame) -> None:
+        if frame is Frame.NONE:
+            # mpv also reports what is no frame. Or it was one that this thread was too late for.
+            future = picture.primed
+            QTimer.singleShot(GIVEN_UP_MS, self, lambda: _complete(picture, future))
+            return
         if self.isExposed():
             self.makeCurrent()
             picture.draw_ahead(self._size_px())
             self.doneCurrent()
         else:
             picture.skip()
-        future, picture.primed = picture.primed, None
-        if future is not None:
-            future.set_result(None)
+        _complete(picture, picture.primed)
 
     def _cut_to(self, picture: DeckPicture, reached: Future[float | None], standing_since_s: float | None) -> None:
         last_frame_s = self._swapped_s if standing_since_s is None else standing_since_s
         self._cut = _Cut(reached, None if self._front is None else last_frame_s)
         covered = self._front is None
+        picture.expecting = False
         self._front, self._due_s = picture, time.monotonic()
         if covered:
             self._paint_overlay()
@@ -290,6 +296,13 @@ class KioskWindow(QOpenGLWindow):
     @Slot(object)
     def _do(self, work: Callable[[], None]) -> None:
         work()
+
+
+def _complete(picture: DeckPicture, future: Future[None] | None) -> None:
+    """Unless that has happened, or another one is waited for by now."""
+    if future is not None and picture.primed is future:
+        picture.primed = None
+        future.set_result(None)
 
 
 def _promise() -> Future[Any]:
