@@ -224,6 +224,8 @@ async def test_a_port_in_use_is_an_error_and_forgets_nothing(start, arguments, c
         (["--engine", "vlc"], "vlc"),
         (["simulate"], "--count"),
         (["--no-such-option"], "--no-such-option"),
+        (["--host", ""], "0.0.0.0"),
+        (["simulate", "--count", "1", "--host", " "], "0.0.0.0"),
     ],
 )
 async def test_nonsense_on_the_command_line_is_a_usage_error(start, words, part):
@@ -236,6 +238,7 @@ async def test_a_host_that_does_not_exist_is_an_error(start, arguments):
     process = await start(*arguments, "--host", "192.0.2.1", "--port", "0")
     assert await process.wait() == 1
     assert "cannot listen at 192.0.2.1" in process.errors
+    assert "mDNS" not in process.errors
 
 
 async def test_beyond_loopback_it_warns_that_anybody_can_control_it(start, arguments):

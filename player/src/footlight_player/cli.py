@@ -22,7 +22,17 @@ from footlight_player.system.network import LOOPBACK
 
 _HOST = "Address to listen on. Without it only this machine reaches the player; 0.0.0.0 is the whole network."
 
+
+def _some_host(text: str) -> str:
+    # As from a variable that is not set; to the system no address means every address.
+    if not text.strip():
+        msg = "no address is given. Give one of this machine, or 0.0.0.0 for the whole network."
+        raise typer.BadParameter(msg)
+    return text
+
+
 Window = Annotated[str | None, typer.Option(metavar="WIDTHxHEIGHT", help="Play in a window of this size in pixels.")]
+Host = Annotated[str, typer.Option(help=_HOST, callback=_some_host)]
 Level = Annotated[LogLevel, typer.Option(help="How much to say on stderr.")]
 
 
@@ -41,7 +51,7 @@ def build_cli(
         data_dir: Annotated[
             Path | None, typer.Option(help="Where it keeps its identity and what it plays.", show_default="per user")
         ] = None,
-        host: Annotated[str, typer.Option(help=_HOST)] = LOOPBACK,
+        host: Host = LOOPBACK,
         port: Annotated[
             int | None,
             typer.Option(
@@ -84,7 +94,7 @@ def build_cli(
         *,
         count: Annotated[int, typer.Option(min=1, max=10_000, help="How many players.")],
         rate: Annotated[float, typer.Option(min=0, max=20, help="Changes of item per second and player.")] = 0.1,
-        host: Annotated[str, typer.Option(help=_HOST)] = LOOPBACK,
+        host: Host = LOOPBACK,
         name_prefix: Annotated[str, typer.Option(help="What their names begin with.")] = "Simulated",
         areas: Annotated[str, typer.Option(help="Areas to spread them over, with commas between.")] = ",".join(AREAS),
         data_dir: Annotated[

@@ -7,7 +7,7 @@ from player.core.stage import items, playing
 
 from footlight_common.errors import MediaUnreachable, MediaUnsupported
 from footlight_common.model.playback import PlaybackState, StopReason
-from footlight_common.protocol.commands import Pause, Previous, Resume, Stop
+from footlight_common.protocol.commands import Next, Pause, Previous, Resume, Stop
 from footlight_player.core import effects
 from footlight_player.core.facts import Alarm, Skipped, Started, Stopped
 
@@ -42,14 +42,6 @@ class TestFailure:
         stage.ended(first)
         assert stage.since() == [effects.Clear()]
         assert stage.machine.playback.state is PlaybackState.IDLE
-
-    def test_what_is_on_screen_and_held_goes_on_when_nothing_of_the_new_list_opens(self, stage):
-        playing(stage, "a")
-        stage.do(Pause())
-        ticket = stage.play("x")
-        stage.since()
-        stage.failed(ticket)
-        assert stage.since() == [effects.Release()]
 
     def test_a_loop_reports_an_item_once_until_it_fails_for_another_reason(self, stage):
         on_screen = stage.play("a", "b", loop=True)
@@ -148,6 +140,44 @@ class TestFrames:
         stage.now_s -= 0.5
         stage.pass_s(1, frames=0)
         assert stage.machine.playback.state is PlaybackState.PLAYING
+
+
+class TestListOfWhichNothingCanBeShown:
+    def test_what_is_held_stays_held_and_keeps_its_list(self, stage):
+        playing(stage, "a", "b")
+        stage.do(Pause())
+        before = stage.machine.playback
+        stage.play("x", "y")
+        stage.failed(stage.prepared)
+        stage.failed(stage.prepared)
+        assert stage.machine.playback.state is PlaybackState.PAUSED
+        assert replace(stage.machine.playback, since_s=before.since_s) == before
+        assert effects.Release() not in stage.since()
+        assert stage.machine.memory.playlist.items == items("a", "b")
+        stage.ready(stage.prepared)
+        stage.do(Next())
+        assert stage.since()[-1] == effects.Show(stage.prepared)
+
+    def test_a_looping_list_goes_on(self, stage):
+        first, _ = playing(stage, "a", "b", loop=True)
+        stage.play("x")
+        stage.failed(stage.prepared)
+        stage.finish(first, stage.prepared)
+        assert stage.machine.playback.item == items("b")[0]
+        assert stage.machine.playback.loop
+
+    def test_what_ended_meanwhile_is_followed_by_the_next_of_its_own_list(self, stage):
+        first, _ = playing(stage, "a", "b")
+        bad = stage.play("x")
+        stage.ended(first)
+        stage.failed(bad)
+        stage.ready(stage.prepared)
+        stage.shown(stage.prepared)
+        assert stage.machine.playback.item == items("b")[0]
+
+    def test_with_nothing_on_screen_it_ends_in_idle(self, stage):
+        stage.failed(stage.play("x"))
+        assert stage.machine.playback.state is PlaybackState.IDLE
 
 
 class TestCrossing:

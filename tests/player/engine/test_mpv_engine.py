@@ -204,13 +204,3 @@ async def test_the_engine_is_silent_while_the_window_does_not_answer(screen, med
         await eventually(lambda: rig.engine.readings().silent_s > 1)
         go_on.set()
         await eventually(lambda: rig.engine.readings().silent_s < 0.5)
-
-
-async def test_a_frame_that_comes_while_the_window_is_busy_is_not_lost(rig, screen, media):
-    go_on = threading.Event()
-    screen.do(go_on.wait)
-    ticket = rig.prepare(media.picture)
-    # As long as mpv would need to open it.
-    await asyncio.sleep(0.5)
-    go_on.set()
-    await rig.wait(Ready, ticket)

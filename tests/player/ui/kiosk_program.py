@@ -5,6 +5,7 @@ import json
 import locale
 import logging
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -69,6 +70,14 @@ class NudgedWindow(KioskWindow):
         return future
 
 
+class BusyWindow(KioskWindow):
+    """Has so much else to do that the first frame may be there before it gets to expecting it."""
+
+    def prime(self, deck: int) -> Future[None]:
+        self._asked.emit(lambda: time.sleep(0.3))
+        return super().prime(deck)
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     if "recycle" in sys.argv:
@@ -76,4 +85,6 @@ if __name__ == "__main__":
         kiosk.MpvEngine = lambda screen: MpvEngine(screen, recycling=growth)
     if "nudge" in sys.argv:
         kiosk.KioskWindow = NudgedWindow
+    if "busy" in sys.argv:
+        kiosk.KioskWindow = BusyWindow
     sys.exit(kiosk.run_kiosk(obey, window=kiosk.WindowMode(size=(WIDTH, HEIGHT))))

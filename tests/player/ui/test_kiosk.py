@@ -108,6 +108,13 @@ def test_a_report_of_no_frame_is_not_taken_for_the_first_one(run_kiosk, display,
     display.wait_for(is_purple)
 
 
+def test_a_first_frame_that_comes_while_the_window_is_busy_is_not_lost(run_kiosk, display, media):
+    kiosk = run_kiosk("busy")
+    kiosk.wait("Started")
+    kiosk.put_on(1, media.picture)
+    display.wait_for(is_purple)
+
+
 def test_decks_are_replaced_behind_the_picture_without_a_black_frame(run_kiosk, display, media):
     kiosk = run_kiosk("recycle")
     kiosk.wait("Started")

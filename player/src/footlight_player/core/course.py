@@ -1,6 +1,19 @@
 """A playlist on its way: where it is, which items failed, and when it has to be given up."""
 
+from footlight_common.errors import InvalidArgument
 from footlight_common.model.playback import Item, Playlist
+from footlight_common.protocol.commands import Play
+
+
+def playlist_of(play: Play) -> Playlist:
+    """What is asked for. Raises InvalidArgument where that cannot be played."""
+    if not play.items:
+        msg = "The list is empty. Give at least one file or address to play."
+        raise InvalidArgument(msg)
+    if not 0 <= play.start < len(play.items):
+        msg = f"The list has {len(play.items)} items, so it cannot start at number {play.start + 1}."
+        raise InvalidArgument(msg)
+    return Playlist(items=play.items, loop=play.loop)
 
 
 class Course:

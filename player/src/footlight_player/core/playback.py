@@ -6,7 +6,7 @@ from footlight_common.errors import InvalidArgument, MediaError, NothingToPlay
 from footlight_common.model.playback import Item, Playback, PlaybackState, Playlist, StopReason
 from footlight_common.protocol.commands import Next, Pause, Play, Previous, Resume, Seek, SetMute, SetVolume, Stop
 from footlight_player.core import effects
-from footlight_player.core.course import Course
+from footlight_player.core.course import Course, playlist_of
 from footlight_player.core.effects import Effect
 from footlight_player.core.facts import PlaybackFact, Skipped, Started, Stopped
 from footlight_player.core.frames import FrameWatch
@@ -15,9 +15,6 @@ from footlight_player.core.outcome import Moment, Outcome
 from footlight_player.core.ports import Ended, EngineEvent, Failed, Ready, Shown, Ticket
 from footlight_player.core.showing import Opening, Showing
 
-# An item that was on screen this long is no reason to give its list up.
-PROVEN_AFTER_S = 1.0
-
 PlaybackAction = Play | Pause | Resume | Stop | Next | Previous | Seek | SetVolume | SetMute
 
 
@@ -25,7 +22,8 @@ class PlaybackMachine:
     """Decides what is on the screen.
 
     At any time at most one item is on screen and at most one is being opened behind it. What is on screen stays there
-    until what replaces it is ready. A list of which nothing can be shown is given up after one round.
+    until what replaces it is ready. A list of which nothing can be shown is given up after one round; what was on
+    screen before it goes on with its own list.
     """
 
     def __init__(self) -> None:
@@ -125,7 +123,7 @@ class PlaybackMachine:
         on, opening = self._screen, self._opening
         if on is not None and not on.over:
             self._facts.extend(self._watch.judge(on.item, moment.readings, moment.monotonic_s))
-            if not self._watch.stalled and not on.paused and moment.monotonic_s - on.shown_s >= PROVEN_AFTER_S:
+            if not self._watch.stalled and on.lasts(moment.monotonic_s):
                 self._prove(on)
         elif opening is not None and opening.ready:
             # An engine that missed its cue would leave the last frame up for ever.
@@ -137,14 +135,9 @@ class PlaybackMachine:
     # Commands
 
     def _play(self, action: Play) -> None:
-        if not action.items:
-            msg = "The list is empty. Give at least one file or address to play."
-            raise InvalidArgument(msg)
-        if not 0 <= action.start < len(action.items):
-            msg = f"The list has {len(action.items)} items, so it cannot start at number {action.start + 1}."
-            raise InvalidArgument(msg)
+        playlist = playlist_of(action)
         self._paused = False
-        self._begin(Playlist(items=action.items, loop=action.loop), action.start)
+        self._begin(playlist, action.start)
 
     def _pause(self) -> None:
         self._require_something()
@@ -194,13 +187,7 @@ class PlaybackMachine:
         if on is None or on.over:
             msg = "Nothing moves on the screen yet. Seek again when the item plays."
             raise NothingToPlay(msg)
-        if on.duration_s is None:
-            msg = f"The length of {on.item.name} is not known, as with a live stream, so there is no place to go to."
-            raise InvalidArgument(msg)
-        if not 0 <= position_s <= on.duration_s:
-            msg = f"{on.item.name} is {on.duration_s:.1f} s long, so it cannot go to {position_s:.1f} s."
-            raise InvalidArgument(msg)
-        on.position_s = position_s
+        on.jump(position_s)
         self._effects.append(effects.Jump(position_s))
 
     def _set_loudness(self, level: int, *, muted: bool) -> None:
@@ -317,10 +304,22 @@ class PlaybackMachine:
             else:
                 self._release()
                 self._open_following(on)
+        elif on is not None and self._foreign:
+            self._go_back(on)
         elif on is None or on.over:
             self._go_on()
         else:
             self._release()
+
+    def _go_back(self, on: Showing) -> None:
+        """Nothing of the new list can be shown: what is on screen goes on with its own."""
+        self._course = on.course
+        self._paused = on.paused and not on.over
+        index = None if on.course.given_up else on.course.beside(on.index, 1)
+        if index is not None:
+            self._open(index, wanted=on.over)
+        elif on.over:
+            self._go_on()
 
     def _go_on(self) -> None:
         """Nothing on the screen goes on by itself: show what is next, or turn idle."""

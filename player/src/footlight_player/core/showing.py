@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from footlight_common.errors import InvalidArgument
 from footlight_common.model.playback import Item, Playback
 from footlight_player.core.course import Course
 from footlight_player.core.ports import Ticket
@@ -10,6 +11,8 @@ from footlight_player.core.ports import Ticket
 _JUMP_S = 0.5
 # A cue takes milliseconds; the second tick after it is over a second late.
 _OVERDUE_TICKS = 2
+# An item that was on screen this long is no reason to give its list up.
+_PROVEN_AFTER_S = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,6 +119,20 @@ class Showing:
         self.position_s = position_s
         self.duration_s = duration_s
         self._looked_s = monotonic_s
+
+    def lasts(self, monotonic_s: float) -> bool:
+        """It moves, and has been on screen long enough to count as playable."""
+        return not self.paused and monotonic_s - self.shown_s >= _PROVEN_AFTER_S
+
+    def jump(self, position_s: float) -> None:
+        """It goes to another place. Raises InvalidArgument."""
+        if self.duration_s is None:
+            msg = f"The length of {self.item.name} is not known, as with a live stream, so there is no place to go to."
+            raise InvalidArgument(msg)
+        if not 0 <= position_s <= self.duration_s:
+            msg = f"{self.item.name} is {self.duration_s:.1f} s long, so it cannot go to {position_s:.1f} s."
+            raise InvalidArgument(msg)
+        self.position_s = position_s
 
     def reach_end(self, monotonic_s: float) -> None:
         """It played to its end."""

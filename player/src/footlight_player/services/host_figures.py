@@ -33,6 +33,7 @@ class HostProbe:
         self._process = psutil.Process()
         self._lock = asyncio.Lock()
         self._read_s: float | None = None
+        self._cpu = psutil.cpu_times()
         self.figures = HostFigures()
         """As of the latest refresh."""
 
@@ -46,13 +47,22 @@ class HostProbe:
 
     def _read(self) -> HostFigures:
         return HostFigures(
-            cpu_percent=psutil.cpu_percent(),
+            cpu_percent=self._cpu_percent(),
             memory_percent=psutil.virtual_memory().percent,
             temperature_c=_temperature_c(),
             disk_free_bytes=_disk_free_bytes(self._folder),
             rss_bytes=self._process.memory_info().rss,
             open_files=self._process.num_fds(),
         )
+
+    def _cpu_percent(self) -> float | None:
+        """Of all processors together since the reading before."""
+        # Not psutil.cpu_percent, which begins anew in each thread of the pool with a 0.
+        before, self._cpu = self._cpu, psutil.cpu_times()
+        # What a guest took is in `user` already.
+        passed_s = [after - earlier for after, earlier in zip(self._cpu[:8], before[:8], strict=True)]
+        idle_s = (self._cpu.idle - before.idle) + (self._cpu.iowait - before.iowait)
+        return round(100 * (1 - idle_s / sum(passed_s)), 1) if sum(passed_s) > 0 else None
 
 
 def _temperature_c() -> float | None:

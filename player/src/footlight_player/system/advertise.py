@@ -40,7 +40,7 @@ class Advertiser:
             self._zeroconf = AsyncZeroconf(interfaces=self._interfaces())
             await self._zeroconf.zeroconf.async_wait_for_start()
         except (OSError, ZeroconfError, RuntimeError) as err:
-            _log.warning("mDNS does not work here (%s). %s", err, _WITHOUT)
+            _log.warning("mDNS does not work here (%s). %s", getattr(err, "strerror", None) or err, _WITHOUT)
             await self.close()
 
     async def announce(self, record: PlayerRecord, port: int) -> None:

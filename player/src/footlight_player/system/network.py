@@ -8,7 +8,7 @@ import ifaddr
 from footlight_common.errors import ListenError
 
 LOOPBACK = "127.0.0.1"
-ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 compared with, never bound to by itself
+ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 compared with, never bound to by itself
 # Made by container and VPN software: nobody on the LAN reaches a player through them.
 _INNER = ("docker", "veth", "br-", "virbr", "tun", "tap", "wg")
 
@@ -31,14 +31,21 @@ def lan_addresses() -> tuple[str, ...]:
 
 
 def resolve(host: str) -> str:
-    """The address behind a host name. Asks the network: not on a loop. Raises ListenError."""
+    """The address behind a host name, one of this machine. Asks the network: not on a loop. Raises ListenError."""
     if host in ANY:
         return host
     try:
-        return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
+        family, kind, protocol, _, place = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
     except OSError as err:
         msg = f"there is no address behind the host {host} ({err.strerror or err}). Give an address with --host."
         raise ListenError(msg) from err
+    with socket.socket(family, kind, protocol) as probe:
+        try:
+            probe.bind(place)
+        except OSError as err:
+            msg = f"cannot listen at {host}: {err.strerror or err}. Choose an address of this machine with --host."
+            raise ListenError(msg) from err
+    return str(place[0])
 
 
 def reached_at(host: str) -> tuple[str, ...]:

@@ -63,11 +63,11 @@ def paint_idle(view: KioskView, size: QSize, clock: str, minute: int) -> QImage:
         bottom -= strip.height()
         painter.drawImage(inner.left(), bottom, strip)
 
-    top, line_height = rule_top + round(4 * unit), round(5.2 * unit)
+    top, line_height = rule_top + round(4 * unit), round(7.6 * unit)
     for address in view.addresses[:_SHOWN_ADDRESSES]:
         if top + line_height > bottom:
             break
-        _draw_line(painter, QRect(inner.left(), top, inner.width(), line_height), address, font(3.4 * unit))
+        _draw_line(painter, QRect(inner.left(), top, inner.width(), line_height), address, font(5.4 * unit))
         top += line_height
     painter.end()
     return image
