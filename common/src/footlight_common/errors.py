@@ -23,6 +23,7 @@ FootlightError
 ├── SelectionError              selection_failed
 │   ├── UnknownPlayer           unknown_player
 │   └── AmbiguousPlayer         ambiguous_player
+├── NoPicture                   no_picture
 ├── ListenError                 listen_failed
 └── StorageError                storage_failed
     └── DirectoryInUse          directory_in_use
@@ -176,6 +177,12 @@ class AmbiguousPlayer(SelectionError):
     """Several players fit."""
 
     code = "ambiguous_player"
+
+
+class NoPicture(FootlightError):
+    """There is nothing on a screen that could be copied."""
+
+    code = "no_picture"
 
 
 class ListenError(FootlightError):

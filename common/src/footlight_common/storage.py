@@ -179,11 +179,18 @@ def _parse(data: bytes) -> Tables:
     return tables
 
 
-def peek(path: Path) -> Tables:
-    """The tables in a file that another process may own; none if it cannot be read. Nothing is locked or repaired."""
+def peek(path: Path, on_trouble: Callable[[str], None] = lambda _: None) -> Tables:
+    """The tables in a file that another process may own; none if it cannot be read. Nothing is locked or repaired.
+
+    `on_trouble` is told why a file that is there cannot be read.
+    """
     for candidate in (path, path.with_name(f"{path.name}.bak")):
-        with contextlib.suppress(OSError, ValueError, RecursionError):
+        try:
             return _parse(candidate.read_bytes())
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, RecursionError) as err:
+            on_trouble((err.strerror if isinstance(err, OSError) else None) or str(err))
     return {}
 
 

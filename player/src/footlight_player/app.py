@@ -15,15 +15,18 @@ from footlight_common.discovery import Address, PlayerRecord
 from footlight_common.errors import FootlightError
 from footlight_common.model.player import PlayerIdentity
 from footlight_player.cli import build_cli
+from footlight_player.core.camera import Camera
 from footlight_player.core.kiosk import KioskView
 from footlight_player.core.memory import Memory
 from footlight_player.core.ports import Engine
 from footlight_player.engine.simulated import SimulatedEngine
+from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.options import EngineName, PlayerOptions, SimulationOptions
 from footlight_player.server.listener import Listener
 from footlight_player.services.home import Home
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
+from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.simulation import simulated_identity, simulated_memory
 from footlight_player.system.advertise import Advertiser
 from footlight_player.system.limits import allow_open_files
@@ -36,6 +39,10 @@ Show = Callable[[KioskView], None]
 
 # Two sockets for each of the most controllers, and room for media.
 _FILES_PER_SIMULATED_PLAYER = 40
+
+
+def _show_nowhere(_: KioskView) -> None:
+    """A player without a window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,14 @@ class _Station:
     """One player with its server and its place on disk."""
 
     def __init__(
-        self, shared: _Shared, *, identity: PlayerIdentity, engine: Engine, show: Show, home: Home | None = None
+        self,
+        shared: _Shared,
+        *,
+        identity: PlayerIdentity,
+        engine: Engine,
+        show: Show = _show_nowhere,
+        camera: Camera | None = None,
+        home: Home | None = None,
     ) -> None:
         self._shared = shared
         self._home = home
@@ -64,7 +78,8 @@ class _Station:
             show=show,
             remember=home.resume.save if home is not None else _forget,
         )
-        self.listener = Listener(self.player, shared.clock)
+        self._screenshots = Screenshots(camera or SimulatedCamera(lambda: self.player.playback), shared.clock)
+        self.listener = Listener(self.player, self._screenshots, shared.clock)
         self.port = 0
         self._restored = False
 
@@ -88,20 +103,31 @@ class _Station:
         await self._shared.advertiser.announce(PlayerRecord(id=identity.id, name=identity.name), self.port)
 
     async def close(self) -> None:
+        await self._screenshots.close()
         await self.player.close()
         # A player that could not start must not forget what the one before it played.
         if self._home is not None and self._restored:
             self._home.resume.save(self.player.memory, to_the_second=True)
 
 
-async def serve_player(options: PlayerOptions, home: Home, clock: Clock, engine: Engine, show: Show) -> None:
-    """Run one player until cancelled; then say goodbye and save. Raises FootlightError when it cannot start."""
+async def serve_player(
+    options: PlayerOptions,
+    home: Home,
+    clock: Clock,
+    engine: Engine,
+    show: Show = _show_nowhere,
+    camera: Camera | None = None,
+) -> None:
+    """Run one player until cancelled; then say goodbye and save. Raises FootlightError when it cannot start.
+
+    Without `camera` its pictures are those of a simulated screen.
+    """
     systemd = Systemd()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(home.save)
         shared = await _share(options.host, options.data_dir, clock)
         identity = await home.identity.establish(name=options.name, area=options.area)
-        station = _Station(shared, identity=identity, engine=engine, show=show, home=home)
+        station = _Station(shared, identity=identity, engine=engine, show=show, camera=camera, home=home)
         stack.push_async_callback(station.close)
         stack.push_async_callback(_say_goodbye, shared, [station])
         await station.start(home.resume.load(), options.port)
@@ -128,7 +154,7 @@ async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], cl
             if home is not None:
                 identity = await home.identity.establish(name=identity.name, area=identity.area)
                 port = None if home.identity.port else 0
-            station = _Station(shared, identity=identity, engine=SimulatedEngine(clock), show=_show_nowhere, home=home)
+            station = _Station(shared, identity=identity, engine=SimulatedEngine(clock), home=home)
             stack.push_async_callback(station.close)
             stations.append(station)
             await station.start(simulated_memory(number, options.count, options.rate_hz), port)
@@ -149,7 +175,7 @@ def run_player(options: PlayerOptions) -> int:
     clock = SystemClock()
     with closing(Home(options.data_dir, clock)) as home:
         if options.engine is EngineName.SIMULATED:
-            return _run(serve_player(options, home, clock, SimulatedEngine(clock), _show_nowhere))
+            return _run(serve_player(options, home, clock, SimulatedEngine(clock)))
 
         return _run_kiosk(options, home, clock)
 
@@ -190,9 +216,9 @@ def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock) -> int:
 
     errors: list[FootlightError] = []
 
-    async def serve(engine: Engine, show: Show) -> None:
+    async def serve(engine: Engine, show: Show, camera: Camera) -> None:
         try:
-            await serve_player(options, home, clock, engine, show)
+            await serve_player(options, home, clock, engine, show, camera)
         except FootlightError as err:
             # Somebody can act on it: a line will do, as on the command line, and the window closes.
             errors.append(err)
@@ -235,10 +261,6 @@ async def _share(host: str, folder: Path, clock: Clock) -> _Shared:
 async def _say_goodbye(shared: _Shared, stations: list[_Station]) -> None:
     farewells = [station.listener.close("shutdown", "The player was closed.") for station in stations]
     await asyncio.gather(shared.advertiser.close(), *farewells)
-
-
-def _show_nowhere(_: KioskView) -> None:
-    """A player without a window."""
 
 
 def _forget(_: Memory) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import socket
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,17 +10,19 @@ import pytest_asyncio
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import DEFAULT_PORT
-from footlight_common.errors import ListenError
+from footlight_common.errors import ListenError, NoPicture
 from footlight_common.model.playback import Item, PlaybackState
 from footlight_common.model.player import PlayerIdentity
 from footlight_common.protocol.base import MAX_MESSAGE_BYTES, SUBPROTOCOL
 from footlight_common.protocol.commands import Command, Play
 from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
+from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.server.listener import Listener
 from footlight_player.server.ws import MAX_CONTROLLERS, MAX_HALF_OPEN
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
+from footlight_player.services.screenshots import Screenshots
 
 HELLO = {"type": "hello", "name": "desk"}
 
@@ -36,7 +39,8 @@ class Site:
             show=lambda _: None,
             remember=lambda _: None,
         )
-        self.listener = Listener(self.player, clock)
+        self.screenshots = Screenshots(SimulatedCamera(lambda: self.player.playback), clock)
+        self.listener = Listener(self.player, self.screenshots, clock)
         self.port = 0
 
     def url(self, path: str) -> str:
@@ -188,10 +192,33 @@ class TestWebSocket:
         await closing
 
 
+class TestScreenshot:
+    async def test_what_is_on_the_screen_is_an_image_no_wider_than_asked_for(self, site):
+        async with site.client.get(site.url("/screenshot?width=160")) as response:
+            assert (response.status, response.content_type) == (200, "image/png")
+            assert response.headers["Cache-Control"] == "no-store"
+            body = await response.read()
+        assert struct.unpack_from(">II", body, 16) == (160, 90)
+
+    @pytest.mark.parametrize("query", ["width=0", "width=9999", "width=wide", "format=gif"])
+    async def test_nonsense_is_refused_with_what_may_be_asked(self, site, query):
+        async with site.client.get(site.url(f"/screenshot?{query}")) as response:
+            assert response.status == 400
+            assert "width is a whole number from 16 to 1280" in await response.text()
+
+    async def test_without_a_picture_it_says_why(self, site, monkeypatch):
+        async def no_picture() -> None:
+            raise NoPicture("The display is off.")
+
+        monkeypatch.setattr(site.screenshots._camera, "grab", no_picture)
+        async with site.client.get(site.url("/screenshot")) as response:
+            assert (response.status, await response.text()) == (503, "The display is off.")
+
+
 class TestPort:
     @pytest_asyncio.fixture
     async def spare(self, site) -> AsyncIterator[Listener]:
-        spare = Listener(site.player, SystemClock())
+        spare = Listener(site.player, site.screenshots, SystemClock())
         yield spare
         await spare.close("shutdown", "")
 
@@ -214,7 +241,7 @@ class TestPort:
         assert port not in (0, site.port)
 
     async def test_any_port_is_taken_when_the_usual_one_is(self, site):
-        first, second = (Listener(site.player, SystemClock()) for _ in range(2))
+        first, second = (Listener(site.player, site.screenshots, SystemClock()) for _ in range(2))
         ports = [await listener.start("127.0.0.1", None) for listener in (first, second)]
         assert len(set(ports)) == 2
         assert DEFAULT_PORT not in ports[1:]

@@ -8,10 +8,12 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 
 from player.ui.display import HEIGHT, WIDTH
 
 from footlight_common.model.playback import Item
+from footlight_player.core.camera import Camera, ImageType
 from footlight_player.core.kiosk import KioskView
 from footlight_player.core.ports import Engine, EngineEvent, Failed, Shown
 from footlight_player.engine.mpv_engine import MpvEngine
@@ -36,7 +38,7 @@ def tell(event: EngineEvent) -> None:
     say(event=type(event).__name__, ticket=event.ticket, **more)
 
 
-async def obey(engine: Engine, show: Show) -> None:
+async def obey(engine: Engine, show: Show, camera: Camera) -> None:
     lines = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
@@ -52,6 +54,11 @@ async def obey(engine: Engine, show: Show) -> None:
             elif command == "readings":
                 readings = engine.readings()
                 say(event="Readings", **{name: getattr(readings, name) for name in readings.__slots__})
+            elif command == "grab":
+                shot = await camera.grab()
+                body, _ = await asyncio.to_thread(shot.encode, words[1], ImageType(words[2]))
+                await asyncio.to_thread(Path(words[0]).write_bytes, body)
+                say(event="Grabbed")
             elif command == "fail":
                 raise RuntimeError(words[0])
             else:

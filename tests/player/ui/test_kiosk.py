@@ -5,7 +5,9 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
 from player.ui.display import HEIGHT, WIDTH, is_black, is_green, is_purple, is_red
+from PySide6.QtGui import QImageReader
 
 IDLE = {"name": "Lobby", "area": "Foyer", "addresses": ["127.0.0.1:8443"]}
 PLAYING = {**IDLE, "idle": False}
@@ -92,6 +94,42 @@ def test_a_kiosk_that_plays_answers(kiosk, media):
     while readings["position_s"] < 3:
         readings = kiosk.readings()
     assert readings["silent_s"] < 2
+
+
+@pytest.mark.parametrize(("kind", "name"), [("image/jpeg", "jpeg"), ("image/webp", "webp"), ("image/png", "png")])
+def test_a_screenshot_shows_video_and_overlay_upright(kiosk, display, media, tmp_path, kind, name):
+    kiosk.tell("view", {**PLAYING, "notice": "The disk is almost full. Call somebody."})
+    kiosk.put_on(1, media.picture)
+    display.wait_for(is_purple)
+    file = tmp_path / "now"
+    kiosk.tell("grab", str(file), 160, kind)
+    kiosk.wait("Grabbed")
+    reader = QImageReader(str(file))
+    assert bytes(reader.format().data()).decode() == name
+    image = reader.read()
+    assert (image.width(), image.height()) == (160, 90)
+    assert is_purple(image.pixelColor(80, 20).getRgb()[:3])
+    assert not is_purple(image.pixelColor(80, 80).getRgb()[:3])
+
+
+def test_a_screenshot_of_the_idle_card_is_that_card(kiosk, display, tmp_path):
+    kiosk.tell("view", IDLE)
+    display.wait_for(lambda colour: not is_black(colour), 40, 60)
+    file = tmp_path / "now"
+    kiosk.tell("grab", str(file), 1280, "image/png")
+    kiosk.wait("Grabbed")
+    image = QImageReader(str(file)).read()
+    # Never enlarged.
+    assert (image.width(), image.height()) == (WIDTH, HEIGHT)
+    assert image.pixelColor(40, 60).getRgb()[:3] == display.pixel(40, 60)
+
+
+def test_a_screenshot_counts_no_frame(kiosk, media, tmp_path):
+    kiosk.put_on(1, media.picture)
+    before = kiosk.readings()["presented_frames"]
+    kiosk.tell("grab", str(tmp_path / "now"), 160, "image/png")
+    kiosk.wait("Grabbed")
+    assert kiosk.readings()["presented_frames"] == before
 
 
 def test_the_picture_fills_the_window_after_a_resize(kiosk, display, media):

@@ -9,8 +9,10 @@ from footlight_common.clock import Clock
 from footlight_common.discovery import DEFAULT_PORT
 from footlight_common.errors import ListenError
 from footlight_player.server.about import About
+from footlight_player.server.screenshot import ScreenshotEndpoint
 from footlight_player.server.ws import WebSocketEndpoint
 from footlight_player.services.player import Player
+from footlight_player.services.screenshots import Screenshots
 
 # Sessions have said goodbye by then; what is left are transfers nobody waits for.
 _SHUTDOWN_S = 0.5
@@ -19,11 +21,12 @@ _SHUTDOWN_S = 0.5
 class Listener:
     """Serves one player. `start` raises ListenError in words a person can act on."""
 
-    def __init__(self, player: Player, clock: Clock) -> None:
+    def __init__(self, player: Player, screenshots: Screenshots, clock: Clock) -> None:
         self._endpoint = WebSocketEndpoint(player, clock)
         app = web.Application(middlewares=[_refuse_browsers])
         app.on_response_prepare.append(_hide_server)
         app.router.add_get("/about", About(player.identity).get)
+        app.router.add_get("/screenshot", ScreenshotEndpoint(screenshots).get)
         app.router.add_get("/ws", self._endpoint.get)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_S)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from footlight_common.clock import Clock
+from footlight_common.model.playback import Playback
 from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.protocol.commands import Command, Result
 from footlight_common.protocol.events import DeviceStatusChanged, StatsUpdate
@@ -66,6 +67,11 @@ class Player:
                 if self._engine.readings().silent_s < SILENCE_S:
                     progress()
                 await self._clock.sleep(TICK_S)
+
+    @property
+    def playback(self) -> Playback:
+        """What is shown, as of the latest input."""
+        return self._control.playback
 
     @property
     def memory(self) -> Memory:

@@ -8,13 +8,14 @@ from typing import Any
 
 import mpv
 from PySide6.QtCore import QDateTime, QLocale, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QSurfaceFormat
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QSurfaceFormat
 from PySide6.QtOpenGL import QOpenGLWindow
 
 from footlight_common.errors import FootlightError
 from footlight_player.core.kiosk import KioskView
 from footlight_player.engine.render import Frame
 from footlight_player.ui.gl_layer import GlLayer
+from footlight_player.ui.grabber import Grabber
 from footlight_player.ui.overlay import PRODUCT, paint_identify, paint_idle, paint_notice
 from footlight_player.ui.picture import DeckPicture
 
@@ -70,6 +71,7 @@ class KioskWindow(QOpenGLWindow):
         self._presented_frames = 0
         self._view: KioskView | None = None
         self._layer = GlLayer()
+        self._grabber = Grabber()
         self._painted: tuple[object, ...] = ()
         self._usable = False
         self._waiting: list[tuple[Future[None], Callable[[], None]]] = []
@@ -104,6 +106,12 @@ class KioskWindow(QOpenGLWindow):
         future: Future[float | None] = _promise()
         asked_s = time.monotonic()
         self._asked.emit(lambda: self._cut_to(self._pictures[deck], future, asked_s if standing else None))
+        return future
+
+    def grab(self) -> Future[QImage]:
+        """What is presented next, scaled down to MAX_WIDTH_PX; never done while the window is not shown."""
+        future: Future[QImage] = _promise()
+        self._asked.emit(lambda: self._grab(future))
         return future
 
     def turn(self) -> Future[None]:
@@ -152,6 +160,7 @@ class KioskWindow(QOpenGLWindow):
             picture.draw(framebuffer, size)
         if not self._layer.empty:
             self._layer.draw(self.context(), framebuffer, size.width(), size.height())
+        self._grabber.copy(size)
 
     def resizeGL(self, _width: int, _height: int) -> None:
         self._paint_overlay()
@@ -221,6 +230,8 @@ class KioskWindow(QOpenGLWindow):
 
     @Slot()
     def _on_swapped(self) -> None:
+        if self._grabber.waiting:
+            self._asked.emit(self._read_grab)
         picture, self._drawn = self._drawn, None
         if picture is None:
             return
@@ -234,6 +245,15 @@ class KioskWindow(QOpenGLWindow):
         if cut is not None:
             self._cut = None
             cut.reached.set_result(None if cut.last_frame_s is None else 1000 * (now_s - cut.last_frame_s))
+
+    def _grab(self, future: Future[QImage]) -> None:
+        self._grabber.ask(future)
+        self.update()
+
+    def _read_grab(self) -> None:
+        self.makeCurrent()
+        self._grabber.read()
+        self.doneCurrent()
 
     # Overlay
 
