@@ -194,6 +194,8 @@ REQUIRED_IN_V1 = {
     "SetVolume": {"level"},
     "SetMute": set(),
     "Identify": set(),
+    "Rename": set(),
+    "Restart": set(),
     "Cursor": {"stream", "seq"},
     "Item": {"uri"},
     "Playlist": set(),

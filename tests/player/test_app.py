@@ -18,6 +18,7 @@ from footlight_common.discovery import is_player_id
 from footlight_common.errors import MediaUnsupported
 from footlight_common.model.playback import Item, Playlist
 from footlight_player.app import serve_player
+from footlight_player.core.kiosk import Kiosk
 from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.options import EngineName, PlayerOptions
@@ -181,7 +182,7 @@ async def test_an_engine_that_does_not_start_forgets_nothing(data_dir):
     home.resume.save(memory)
     options = PlayerOptions(data_dir=data_dir, port=0, engine=EngineName.SIMULATED)
     with pytest.raises(MediaUnsupported):
-        await serve_player(options, home, clock, BrokenEngine(clock), lambda _: None)
+        await serve_player(options, home, clock, Kiosk(engine=BrokenEngine(clock)))
     home.close()
     again = Home(data_dir, clock)
     assert again.resume.load() == memory
@@ -232,6 +233,64 @@ async def test_nonsense_on_the_command_line_is_a_usage_error(start, words, part)
     process = await start(*words)
     assert await process.wait() == 2
     assert part in process.errors
+
+
+async def test_restart_starts_it_anew_with_a_word_to_controllers_and_it_plays_on(start, arguments, client):
+    process = await start(*arguments)
+    await process.line()
+    link = await join(client, process.port)
+    assert (await command(link, do="play", items=[{"uri": "sim:a?duration=live"}]))["ok"]
+    await until_playing(link)
+    assert (await command(link, do="restart"))["ok"]
+    while (last := await link.receive_json(timeout=5))["type"] != "goodbye":
+        pass
+    assert last["code"] == "restart"
+    again = await process.line()
+    assert again == process.lines[0]
+    link = await join(client, process.port)
+    await until_playing(link)
+    await link.close()
+    assert await process.end() == 0
+
+
+async def test_a_new_name_is_kept_although_the_options_name_the_old_one(start, arguments, client):
+    process = await start(*arguments)
+    await process.line()
+    link = await join(client, process.port)
+    assert (await command(link, do="rename", name="Bar", area="First floor"))["ok"]
+    identity = (await status(link))["identity"]
+    assert (identity["name"], identity["area"]) == ("Bar", "First floor")
+    async with client.get(f"http://127.0.0.1:{process.port}/about") as answer:
+        assert (await answer.json())["name"] == "Bar"
+    await link.close()
+    await process.end()
+    again = await start(*arguments)
+    assert (await again.line()).startswith("Bar ")
+    assert await again.end() == 0
+    other = await start(*arguments[:-4], "--name", "Kitchen")
+    assert (await other.line()).startswith("Kitchen ")
+
+
+async def test_a_name_of_nothing_that_can_be_seen_is_refused(start, arguments, client):
+    process = await start(*arguments)
+    await process.line()
+    link = await join(client, process.port)
+    result = await command(link, do="rename", name=" \n ")
+    assert (result["ok"], result["code"]) == (False, "invalid_argument")
+    await link.close()
+
+
+async def test_the_whole_playlist_can_be_asked_for(start, arguments, client):
+    process = await start(*arguments)
+    await process.line()
+    link = await join(client, process.port)
+    items = [{"uri": f"sim:{name}", "title": ""} for name in "abc"]
+    assert (await command(link, do="play", items=items, loop=True))["ok"]
+    async with client.get(f"http://127.0.0.1:{process.port}/playlist") as answer:
+        assert await answer.json() == {"items": items, "loop": True}
+    await until_playing(link)
+    assert (await status(link))["playback"]["list_number"] == 1
+    await link.close()
 
 
 async def test_a_host_that_does_not_exist_is_an_error(start, arguments):

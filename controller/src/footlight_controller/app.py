@@ -1,24 +1,32 @@
 """Builds the controller from its parts, and starts the desktop app or a command of the command line."""
 
-import asyncio
-import random
-import socket
-from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
+import sys
 
-import platformdirs
+try:
+    import asyncio
+    import random
+    import socket
+    from collections.abc import Callable, Coroutine, Sequence
+    from pathlib import Path
 
-from footlight_common import __version__
-from footlight_common.clock import SystemClock
-from footlight_common.protocol.base import MAX_NAME_LENGTH
-from footlight_common.protocol.session import Hello
-from footlight_common.protocol.topics import Topic
-from footlight_controller.cli.program import build_cli
-from footlight_controller.services.connection import Dialer
-from footlight_controller.services.controller import Controller
-from footlight_controller.services.discovery import Discovery
-from footlight_controller.services.reach import Reach
-from footlight_controller.services.registry import Registry
+    import platformdirs
+
+    from footlight_common import __version__
+    from footlight_common.clock import SystemClock
+    from footlight_common.protocol.base import MAX_NAME_LENGTH
+    from footlight_common.protocol.session import Hello
+    from footlight_common.protocol.topics import Topic
+    from footlight_controller.cli.interrupt import run_until_interrupted
+    from footlight_controller.cli.output import run_program
+    from footlight_controller.cli.program import build_cli
+    from footlight_controller.services.connection import Dialer
+    from footlight_controller.services.controller import Controller
+    from footlight_controller.services.discovery import Discovery
+    from footlight_controller.services.reach import Reach
+    from footlight_controller.services.registry import Registry
+except KeyboardInterrupt:
+    # Loading takes a good part of a second, in which people who have mistyped press Ctrl+C.
+    sys.exit(130)
 
 
 def build_controller(
@@ -57,9 +65,9 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
 
 
 def run(work: Coroutine[None, None, None]) -> None:
-    """Run `work` in a loop of its own to its end."""
+    """Run `work` in a loop of its own to its end. Raises KeyboardInterrupt after Ctrl+C."""
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(work)
+        run_until_interrupted(runner, work)
 
 
 def run_desktop(
@@ -83,4 +91,5 @@ def run_desktop(
 
 def main() -> None:
     """Entry point of `footlight`."""
-    build_cli(build_controller, run_desktop, run, Path(platformdirs.user_data_dir("footlight", appauthor=False)))()
+    data_dir = Path(platformdirs.user_data_dir("footlight", appauthor=False))
+    run_program(build_cli(build_controller, run_desktop, run, data_dir))

@@ -2,23 +2,23 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from footlight_common.clock import Clock, SystemClock
 from footlight_common.discovery import Address, PlayerRecord
 from footlight_common.errors import FootlightError
-from footlight_common.model.player import PlayerIdentity
+from footlight_common.model.player import HostFacts, PlayerIdentity
 from footlight_player.cli import build_cli
-from footlight_player.core.camera import Camera
-from footlight_player.core.kiosk import KioskView
+from footlight_player.core.kiosk import Kiosk
 from footlight_player.core.memory import Memory
-from footlight_player.core.ports import Engine
+from footlight_player.engine.board import board_model
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.options import EngineName, PlayerOptions, SimulationOptions
@@ -29,20 +29,17 @@ from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.simulation import simulated_identity, simulated_memory
 from footlight_player.system.advertise import Advertiser
+from footlight_player.system.host_facts import host_facts
 from footlight_player.system.limits import allow_open_files
 from footlight_player.system.network import is_loopback, resolve
 from footlight_player.system.systemd import Systemd
 
 _log = logging.getLogger("footlight_player")
 
-Show = Callable[[KioskView], None]
+T = TypeVar("T")
 
 # Two sockets for each of the most controllers, and room for media.
 _FILES_PER_SIMULATED_PLAYER = 40
-
-
-def _show_nowhere(_: KioskView) -> None:
-    """A player without a window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +52,10 @@ class _Shared:
     advertiser: Advertiser
 
 
+class _RestartAsked(Exception):
+    """A controller wants the program to start anew."""
+
+
 class _Station:
     """One player with its server and its place on disk."""
 
@@ -63,22 +64,25 @@ class _Station:
         shared: _Shared,
         *,
         identity: PlayerIdentity,
-        engine: Engine,
-        show: Show = _show_nowhere,
-        camera: Camera | None = None,
+        kiosk: Kiosk,
+        host: HostFacts,
         home: Home | None = None,
     ) -> None:
+        self._renaming: set[asyncio.Task[None]] = set()
         self._shared = shared
         self._home = home
+        self._engine = kiosk.engine
         self.player = Player(
             identity=identity,
-            engine=engine,
+            engine=kiosk.engine,
             clock=shared.clock,
             probe=shared.probe,
-            show=show,
+            show=kiosk.show,
             remember=home.resume.save if home is not None else _forget,
+            host=host,
+            renamed=self._renamed if home is not None else None,
         )
-        self._screenshots = Screenshots(camera or SimulatedCamera(lambda: self.player.playback), shared.clock)
+        self._screenshots = Screenshots(kiosk.camera or SimulatedCamera(lambda: self.player.playback), shared.clock)
         self.listener = Listener(self.player, self._screenshots, shared.clock)
         self.port = 0
         self._restored = False
@@ -86,6 +90,7 @@ class _Station:
     async def start(self, memory: Memory, port: int | None) -> None:
         await self.player.start(memory)
         self._restored = True
+        self.player.host = replace(self.player.host, mpv=self._engine.version)
         before = self._home.identity.port if self._home is not None else None
         self.port = await self.listener.start(self._shared.host, port, before=before)
         if self._home is not None:
@@ -99,10 +104,31 @@ class _Station:
         self.player.overlay.set_addresses(tuple(str(Address(host=host, port=self.port)) for host in hosts))
 
     async def announce(self) -> None:
-        identity = self.player.identity
-        await self._shared.advertiser.announce(PlayerRecord(id=identity.id, name=identity.name), self.port)
+        await self._shared.advertiser.announce(_record(self.player.identity), self.port)
+
+    async def until_restart(self) -> None:
+        """Raise _RestartAsked when a controller wants that."""
+        await self.player.restart_wanted.wait()
+        raise _RestartAsked
+
+    async def say_goodbye(self) -> None:
+        if self.player.restart_wanted.is_set():
+            await self.listener.close("restart", "The player starts anew.")
+        else:
+            await self.listener.close("shutdown", "The player was closed.")
+
+    def _renamed(self, identity: PlayerIdentity) -> None:
+        task = asyncio.get_running_loop().create_task(self._make_name_known(identity), name="rename")
+        self._renaming.add(task)
+        task.add_done_callback(self._renaming.discard)
+
+    async def _make_name_known(self, identity: PlayerIdentity) -> None:
+        if self._home is not None:
+            await self._home.identity.rename(identity)
+        await self._shared.advertiser.rename(_record(identity), self.port)
 
     async def close(self) -> None:
+        await asyncio.gather(*self._renaming, return_exceptions=True)
         await self._screenshots.close()
         await self.player.close()
         # A player that could not start must not forget what the one before it played.
@@ -110,33 +136,33 @@ class _Station:
             self._home.resume.save(self.player.memory, to_the_second=True)
 
 
-async def serve_player(
-    options: PlayerOptions,
-    home: Home,
-    clock: Clock,
-    engine: Engine,
-    show: Show = _show_nowhere,
-    camera: Camera | None = None,
-) -> None:
-    """Run one player until cancelled; then say goodbye and save. Raises FootlightError when it cannot start.
+async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: Kiosk) -> bool:
+    """Run one player until cancelled, or until it is asked to start anew, which is returned as True.
 
-    Without `camera` its pictures are those of a simulated screen.
+    Then say goodbye and save. Raises FootlightError when it cannot start.
     """
     systemd = Systemd()
+    again = False
     async with AsyncExitStack() as stack:
         stack.push_async_callback(home.save)
         shared = await _share(options.host, options.data_dir, clock)
         identity = await home.identity.establish(name=options.name, area=options.area)
-        station = _Station(shared, identity=identity, engine=engine, show=show, camera=camera, home=home)
+        facts = await asyncio.to_thread(host_facts, board_model(), kiosk.display)
+        station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, home=home)
         stack.push_async_callback(station.close)
         stack.push_async_callback(_say_goodbye, shared, [station])
         await station.start(home.resume.load(), options.port)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(station.player.run(systemd.progress), name="player")
-            group.create_task(station.announce(), name="announce")
-            group.create_task(shared.advertiser.follow_addresses(station.tell_addresses), name="addresses")
-            stack.callback(systemd.stopping)
-            systemd.ready()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(station.player.run(systemd.progress), name="player")
+                group.create_task(station.announce(), name="announce")
+                group.create_task(shared.advertiser.follow_addresses(station.tell_addresses), name="addresses")
+                group.create_task(station.until_restart(), name="restart")
+                stack.callback(systemd.stopping)
+                systemd.ready()
+        except* _RestartAsked:
+            again = True
+    return again
 
 
 async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], clock: Clock) -> None:
@@ -145,6 +171,7 @@ async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], cl
         for kept in homes:
             stack.push_async_callback(kept.save)
         shared = await _share(options.host, options.data_dir or Path.cwd(), clock)
+        facts = await asyncio.to_thread(host_facts, board_model())
         stations: list[_Station] = []
         stack.push_async_callback(_say_goodbye, shared, stations)
         for number in range(options.count):
@@ -154,7 +181,8 @@ async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], cl
             if home is not None:
                 identity = await home.identity.establish(name=identity.name, area=identity.area)
                 port = None if home.identity.port else 0
-            station = _Station(shared, identity=identity, engine=SimulatedEngine(clock), home=home)
+            kiosk = Kiosk(engine=SimulatedEngine(clock))
+            station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, home=home)
             stack.push_async_callback(station.close)
             stations.append(station)
             await station.start(simulated_memory(number, options.count, options.rate_hz), port)
@@ -175,9 +203,13 @@ def run_player(options: PlayerOptions) -> int:
     clock = SystemClock()
     with closing(Home(options.data_dir, clock)) as home:
         if options.engine is EngineName.SIMULATED:
-            return _run(serve_player(options, home, clock, SimulatedEngine(clock)))
-
-        return _run_kiosk(options, home, clock)
+            code, again = 0, bool(_run(serve_player(options, home, clock, Kiosk(engine=SimulatedEngine(clock)))))
+        else:
+            code, again = _run_kiosk(options, home, clock)
+    if again:
+        # In place, so that it also works where nobody watches over the process.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
+    return code
 
 
 def run_simulation(options: SimulationOptions) -> int:
@@ -189,7 +221,8 @@ def run_simulation(options: SimulationOptions) -> int:
         if options.data_dir is not None:
             for number in range(options.count):
                 homes.append(Home(options.data_dir / f"{number + 1:03d}", clock))  # noqa: PERF401
-        return _run(serve_simulation(options, homes, clock))
+        _run(serve_simulation(options, homes, clock))
+        return 0
     finally:
         for home in homes:
             home.close()
@@ -205,20 +238,23 @@ def main() -> None:
         sys.exit(1)
 
 
-def _run(work: Coroutine[Any, Any, None]) -> int:
+def _run(work: Coroutine[Any, Any, T]) -> T | None:
+    """What `work` came to; None when a signal ended it."""
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         return runner.run(_until_signal(work))
 
 
-def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock) -> int:
+def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock) -> tuple[int, bool]:
     # Qt and mpv are loaded only where they are needed: a simulation runs on machines that have neither.
     from footlight_player.ui.kiosk import WindowMode, run_kiosk
 
     errors: list[FootlightError] = []
+    again = False
 
-    async def serve(engine: Engine, show: Show, camera: Camera) -> None:
+    async def serve(kiosk: Kiosk) -> None:
+        nonlocal again
         try:
-            await serve_player(options, home, clock, engine, show, camera)
+            again = await serve_player(options, home, clock, kiosk)
         except FootlightError as err:
             # Somebody can act on it: a line will do, as on the command line, and the window closes.
             errors.append(err)
@@ -227,18 +263,16 @@ def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock) -> int:
     code = run_kiosk(serve, window=window)
     if errors:
         raise errors[0]
-    return code
+    return code, again
 
 
-async def _until_signal(work: Coroutine[Any, Any, None]) -> int:
+async def _until_signal(work: Coroutine[Any, Any, T]) -> T | None:
     task = asyncio.create_task(work, name="serve")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, task.cancel)
     await asyncio.wait([task])
-    if not task.cancelled():
-        task.result()
-    return 0
+    return None if task.cancelled() else task.result()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -259,8 +293,11 @@ async def _share(host: str, folder: Path, clock: Clock) -> _Shared:
 
 
 async def _say_goodbye(shared: _Shared, stations: list[_Station]) -> None:
-    farewells = [station.listener.close("shutdown", "The player was closed.") for station in stations]
-    await asyncio.gather(shared.advertiser.close(), *farewells)
+    await asyncio.gather(shared.advertiser.close(), *(station.say_goodbye() for station in stations))
+
+
+def _record(identity: PlayerIdentity) -> PlayerRecord:
+    return PlayerRecord(id=identity.id, name=identity.name)
 
 
 def _forget(_: Memory) -> None:

@@ -1,7 +1,7 @@
 """One value for every message, and for every action a command may carry; its JSON is in `v1/<key>.json`."""
 
 from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
-from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.protocol.base import Message
 from footlight_common.protocol.commands import (
     AnyAction,
@@ -11,6 +11,8 @@ from footlight_common.protocol.commands import (
     Pause,
     Play,
     Previous,
+    Rename,
+    Restart,
     Result,
     Resume,
     Seek,
@@ -62,6 +64,16 @@ STATS = PlayerStats(
     worst_gap_ms=50.0,
     decoder="v4l2m2m-copy",
 )
+HOST = HostFacts(
+    hostname="kitchen",
+    board="Raspberry Pi 4 Model B Rev 1.5",
+    system="Debian GNU/Linux 13 (trixie), Linux 6.12.25",
+    time_zone="Europe/Berlin",
+    display="1920x1080@60",
+    mpv="0.40.0",
+    qt="6.11.3",
+    python="3.13.5",
+)
 PLAYING = Playback(
     state=PlaybackState.PLAYING,
     item=CLIP,
@@ -73,6 +85,7 @@ PLAYING = Playback(
     volume=80,
     muted=True,
     since_s=1750000000.5,
+    list_number=7,
 )
 
 ACTIONS: dict[str, AnyAction] = {
@@ -86,6 +99,8 @@ ACTIONS: dict[str, AnyAction] = {
     "command_volume": SetVolume(level=80),
     "command_mute": SetMute(muted=False),
     "command_identify": Identify(duration_s=10.0),
+    "command_rename": Rename(name="Küche 🎬", area=""),
+    "command_restart": Restart(),
 }
 
 TO_PLAYER: dict[str, Message] = {
@@ -98,7 +113,7 @@ TO_PLAYER: dict[str, Message] = {
 }
 
 TO_CONTROLLER: dict[str, Message] = {
-    "welcome": Welcome(identity=IDENTITY, cursor=CURSOR, protocol=1),
+    "welcome": Welcome(identity=IDENTITY, cursor=CURSOR, protocol=1, host=HOST),
     "snapshot": Snapshot(
         status=PlayerStatus(identity=IDENTITY, playback=PLAYING, stats=STATS), cursor=CURSOR, replayed_from=12
     ),

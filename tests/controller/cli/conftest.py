@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from typer.testing import CliRunner
 
 from footlight_common.errors import FootlightError, NotLinked
 from footlight_common.model.player import PlayerIdentity
+from footlight_common.protocol.events import PlaybackStarted
 from footlight_controller.cli.program import build_cli
-from footlight_controller.core.changes import Changes
+from footlight_controller.core.changes import Changes, FleetEvent
 from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
 
 
@@ -41,6 +43,8 @@ class StandIn:
         self.changes = Changes()
         self.closed = False
         self.desktop: list[tuple] = []
+        self.sinks: list = []
+        self.tells: Callable[[object], list] | None = None
 
     def __call__(self, data_dir: Path, host: str | None, **options) -> "StandIn":
         self.options = {"data_dir": data_dir, "host": host, **options}
@@ -60,7 +64,8 @@ class StandIn:
 
     def subscribe(self, sink):
         sink(self.changes)
-        return lambda: None
+        self.sinks.append(sink)
+        return lambda: self.sinks.remove(sink)
 
     async def wait_until(self, found, timeout_s):
         return found()
@@ -72,6 +77,10 @@ class StandIn:
         if self.error is not None:
             raise self.error
         self.commands.append((player_id, action))
+        events = self.tells(action) if self.tells else []
+        told = tuple(FleetEvent(player_id=player_id, player_name="Lobby", event=event) for event in events)
+        for sink in list(self.sinks):
+            sink(Changes(events=told))
 
     async def add(self, address):
         if self.error is not None:
@@ -87,9 +96,15 @@ def lobby() -> PlayerView:
     )
 
 
+def start_the_first(action) -> list[PlaybackStarted]:
+    return [PlaybackStarted(seq=1, at_s=1.0, item=item, index=0) for item in getattr(action, "items", ())[:1]]
+
+
 @pytest.fixture
 def behind(lobby) -> StandIn:
-    return StandIn([lobby])
+    behind = StandIn([lobby])
+    behind.tells = start_the_first
+    return behind
 
 
 @pytest.fixture

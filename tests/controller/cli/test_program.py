@@ -200,9 +200,9 @@ def test_add_beside_the_open_app_says_what_to_do(footlight, behind):
 
 
 def test_options_before_the_command_reach_the_controller(footlight, behind, tmp_path):
-    footlight("--data-dir", str(tmp_path / "x"), "--host", "192.0.2.1", "pause", "Lobby")
+    footlight("--data-dir", str(tmp_path / "x"), "--host", "127.0.0.1", "pause", "Lobby")
     assert behind.options["data_dir"] == tmp_path / "x"
-    assert behind.options["host"] == "192.0.2.1"
+    assert behind.options["host"] == "127.0.0.1"
 
 
 def test_without_a_command_the_desktop_app_runs(footlight, behind, tmp_path):
@@ -214,6 +214,76 @@ def test_the_desktop_app_can_end_by_itself_with_a_picture(footlight, behind, tmp
     footlight("--run-seconds", "2.5", "--screenshot", str(tmp_path / "a.png"))
     ((_, options),) = behind.desktop
     assert options == {"run_seconds": 2.5, "screenshot": tmp_path / "a.png"}
+
+
+@pytest.mark.parametrize("host", ["", "nonsense", "8.8.8.8", "127.0.0.1:80"])
+def test_a_host_that_is_not_of_this_machine_is_wrong_usage(footlight, behind, host):
+    answer = footlight("--host", host, "pause", "Lobby")
+    assert answer.code == 2
+    assert "--host takes an address of this machine" in answer.err
+    assert behind.commands == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["volume", "Lobby", "500"], "the volume goes from 0 to 100, not to 500"),
+        (["volume", "Lobby", "loud"], "the volume is a number from 0 to 100"),
+        (["discover", "--timeout", "100"], "the time goes from 0.1 to 60 seconds"),
+        (["identify", "Lobby", "--seconds", "soon"], "write the time in seconds"),
+        (["watch", "--topic", "weather"], "there is no topic 'weather'"),
+    ],
+)
+def test_wrong_usage_is_said_in_our_words(footlight, arguments, said):
+    answer = footlight(*arguments)
+    err = " ".join(answer.err.replace("│", "").split())
+    assert answer.code == 2
+    assert said in err
+    assert "Input should" not in err
+    assert "Value error" not in err
+
+
+def test_an_item_without_a_name_is_called_empty(footlight, behind):
+    answer = footlight("play", "Lobby", "")
+    assert (answer.code, behind.commands) == (1, [])
+    assert "empty" in answer.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["play", "--help"], ["mute", "--help"]])
+def test_help_shows_flags_without_a_type(footlight, arguments):
+    out = footlight(*arguments).out
+    assert "--help" in out
+    assert "bool" not in out
+
+
+def test_an_unknown_player_is_answered_with_the_warnings_and_how_to_add_it(footlight, behind):
+    behind.changes = Changes(notices=("no mDNS here",))
+    answer = footlight("pause", "Hall")
+    warning, error = answer.err.splitlines()
+    assert (answer.code, warning) == (1, "footlight: warning: no mDNS here")
+    assert "footlight add HOST:PORT" in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "topics"),
+    [
+        ([], {"devices", "monitoring"}),
+        (["--topic", "dashboard"], {"dashboard"}),
+        (["--topic", "Monitoring", "--topic", "devices"], {"devices", "monitoring"}),
+        (["--json"], {"devices", "monitoring", "dashboard"}),
+    ],
+)
+def test_watch_leaves_the_figures_out_unless_they_are_asked_for(footlight, behind, monkeypatch, arguments, topics):
+    async def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(behind, "start", interrupted)
+    assert footlight("watch", *arguments).code == 0
+    assert set(behind.options["topics"]) == topics
+
+
+def test_the_list_of_players_says_whom_it_remembers(footlight):
+    assert "Remembered are only those that were added" in footlight("players", "--help").out
 
 
 def test_version(footlight):

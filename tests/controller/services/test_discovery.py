@@ -131,6 +131,8 @@ async def test_without_mdns_there_is_a_warning_and_a_later_try(eventually):
     await discovery.start(lambda _: None, troubles.append)
     assert "mDNS does not start" in troubles[0]
     assert "added by address" in troubles[0]
+    assert "UDP port 5353" in troubles[0]
+    assert "Errno" not in troubles[0]
     await eventually(lambda: clock.sleepers)
     await clock.advance(INTERFACE_POLL_S)
     await eventually(lambda: len(tries) == 2)

@@ -7,7 +7,7 @@ import pytest
 
 from footlight_common.clock import ManualClock
 from footlight_common.discovery import Address
-from footlight_common.errors import DirectoryInUse
+from footlight_common.errors import DirectoryInUse, StorageError
 from footlight_common.model.player import PlayerIdentity
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.services.registry import Registry
@@ -92,3 +92,34 @@ def test_a_row_that_is_none_is_passed_over(data_dir, row):
     rows = {"1": row, "2": dataclasses.asdict(LOBBY)}
     (data_dir / "registry.json").write_text(json.dumps({"version": 1, "tables": {"players": rows}}))
     assert Registry.copy(data_dir).players() == [LOBBY]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 99, "tables": {}}'])
+def test_a_copy_of_a_broken_file_says_so(data_dir, text):
+    (data_dir / "registry.json").write_text(text)
+    copy = Registry.copy(data_dir)
+    assert copy.players() == []
+    assert "registry.json cannot be read" in copy.rescued
+    assert "missing" in copy.rescued
+
+
+def test_a_copy_of_a_broken_file_takes_the_one_before_and_says_so(data_dir):
+    (data_dir / "registry.json").write_text("{")
+    rows = {"1": dataclasses.asdict(LOBBY)}
+    (data_dir / "registry.json.bak").write_text(json.dumps({"version": 1, "tables": {"players": rows}}))
+    copy = Registry.copy(data_dir)
+    assert copy.players() == [LOBBY]
+    assert "the copy before it is used" in copy.rescued.lower()
+
+
+def test_a_copy_of_a_whole_file_has_nothing_to_say(data_dir):
+    (data_dir / "registry.json").write_text(json.dumps({"version": 1, "tables": {}}))
+    assert Registry.copy(data_dir).rescued == ""
+
+
+@pytest.mark.parametrize("below", ["", "deeper/still"])
+@pytest.mark.parametrize("take", [Registry.copy, lambda path: Registry.own(path, ManualClock())], ids=["copy", "own"])
+def test_a_file_in_place_of_the_directory_is_refused(tmp_path, below, take):
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match=r"is a file.*--data-dir"):
+        take(tmp_path / "file" / below)

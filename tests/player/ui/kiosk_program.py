@@ -6,22 +6,19 @@ import locale
 import logging
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
 from player.ui.display import HEIGHT, WIDTH
 
 from footlight_common.model.playback import Item
-from footlight_player.core.camera import Camera, ImageType
-from footlight_player.core.kiosk import KioskView
-from footlight_player.core.ports import Engine, EngineEvent, Failed, Shown
+from footlight_player.core.camera import ImageType
+from footlight_player.core.kiosk import Kiosk, KioskView
+from footlight_player.core.ports import EngineEvent, Failed, Shown
 from footlight_player.engine.mpv_engine import MpvEngine
 from footlight_player.engine.recycling import Recycling
 from footlight_player.ui import kiosk
 from footlight_player.ui.window import KioskWindow
-
-Show = Callable[[KioskView], None]
 
 
 def say(**facts: object) -> None:
@@ -38,24 +35,25 @@ def tell(event: EngineEvent) -> None:
     say(event=type(event).__name__, ticket=event.ticket, **more)
 
 
-async def obey(engine: Engine, show: Show, camera: Camera) -> None:
+async def obey(stage: Kiosk) -> None:
+    engine = stage.engine
     lines = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     await engine.start(tell)
-    say(event="Started", numbers=locale.setlocale(locale.LC_NUMERIC))
+    say(event="Started", display=stage.display, version=engine.version, numbers=locale.setlocale(locale.LC_NUMERIC))
     try:
         while line := await lines.readline():
             command, *words = json.loads(line)
             if command == "view":
-                show(KioskView(**words[0]))
+                stage.show(KioskView(**words[0]))
             elif command == "prepare":
                 engine.prepare(words[0], Item(uri=words[1]))
             elif command == "readings":
                 readings = engine.readings()
                 say(event="Readings", **{name: getattr(readings, name) for name in readings.__slots__})
             elif command == "grab":
-                shot = await camera.grab()
+                shot = await stage.camera.grab()
                 body, _ = await asyncio.to_thread(shot.encode, words[1], ImageType(words[2]))
                 await asyncio.to_thread(Path(words[0]).write_bytes, body)
                 say(event="Grabbed")

@@ -191,7 +191,10 @@ def test_file_descriptors_do_not_grow_with_frames_and_items(kiosk, media):
 
 def test_numbers_are_written_with_a_point_after_qt_has_started(run_kiosk):
     kiosk = run_kiosk(LC_ALL="", LC_NUMERIC="C.utf8")
-    assert kiosk.wait("Started")["numbers"] == "C"
+    started = kiosk.wait("Started")
+    assert started["numbers"] == "C"
+    assert started["display"].startswith(f"{2 * WIDTH}x{2 * HEIGHT}@")
+    assert started["version"].startswith("0.")
 
 
 def test_sigterm_lets_the_core_say_goodbye_and_ends_well(kiosk, media):

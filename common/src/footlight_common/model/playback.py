@@ -106,3 +106,5 @@ class Playback:
     muted: bool = False
     since_s: float = 0.0
     """Wall time (Unix seconds, player's clock) at which `state` or `item` last changed."""
+    list_number: int = 0
+    """Counts the playlists since the player started; another number means that `GET /playlist` has another answer."""

@@ -19,6 +19,24 @@ class PlayerIdentity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostFacts:
+    """The machine under a player, as it was when the player started. Empty where it cannot tell."""
+
+    hostname: str = ""
+    board: str = ""
+    """As the firmware calls it, such as `Raspberry Pi 4 Model B Rev 1.5`."""
+    system: str = ""
+    """Distribution and kernel."""
+    time_zone: str = ""
+    """IANA name, such as `Europe/Berlin`."""
+    display: str = ""
+    """`1920x1080@60`, in pixels and hertz."""
+    mpv: str = ""
+    qt: str = ""
+    python: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerStats:
     """Figures that change by themselves. What the machine cannot tell is None, never zero."""
 

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from footlight_common.model.playback import Item
 from footlight_common.protocol.base import Message
-from footlight_common.protocol.session import Id
+from footlight_common.protocol.session import Id, Name
 
 
 class Action(Struct, frozen=True, kw_only=True, tag_field="do"):
@@ -66,7 +66,18 @@ class Identify(Action, frozen=True, kw_only=True, tag="identify"):
     duration_s: Annotated[float, Meta(gt=0, le=60)] = 5.0
 
 
-AnyAction = Play | Pause | Resume | Stop | Next | Previous | Seek | SetVolume | SetMute | Identify
+class Rename(Action, frozen=True, kw_only=True, tag="rename"):
+    """Call the player by another name, or say that it stands in another area; what is None stays."""
+
+    name: Name | None = None
+    area: Name | None = None
+
+
+class Restart(Action, frozen=True, kw_only=True, tag="restart"):
+    """Start the player program anew; it plays on where it was."""
+
+
+AnyAction = Play | Pause | Resume | Stop | Next | Previous | Seek | SetVolume | SetMute | Identify | Rename | Restart
 
 
 class Command(Message, frozen=True, kw_only=True, tag="command"):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from footlight_common.model.player import PlayerIdentity, PlayerStatus
+from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStatus
 from footlight_common.protocol.base import (
     MAX_ID_LENGTH,
     MAX_NAME_LENGTH,
@@ -45,6 +45,7 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     cursor: Cursor
     """Where the numbered events stand now."""
     protocol: int = PROTOCOL_VERSION
+    host: HostFacts = HostFacts()
 
 
 class Subscribe(Message, frozen=True, kw_only=True, tag="subscribe"):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from footlight_common.errors import InvalidArgument
 from footlight_common.model.playback import Item
+from footlight_common.protocol.topics import Topic
+from footlight_controller.services.reach import is_own_host
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.+", re.DOTALL)
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2}(?:\.[0-9]+)?)")
@@ -17,6 +19,9 @@ def item_of(text: str) -> Item:
 
     Raises InvalidArgument.
     """
+    if not text.strip():
+        msg = "the name of an item is empty. Write a file or a URL."
+        raise InvalidArgument(msg)
     try:
         return Item(uri=text if _URL.fullmatch(text) else _path_of(text))
     except (ValueError, OSError) as err:
@@ -45,3 +50,46 @@ def seconds_of(text: str) -> float:
         msg = f"{text!r} is no place in an item: write seconds, MM:SS or HH:MM:SS"
         raise ValueError(msg)
     return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3])
+
+
+def volume_of(text: str) -> int:
+    """A loudness from 0 to 100. Raises ValueError saying how to write it."""
+    try:
+        level = int(text)
+    except ValueError as err:
+        msg = f"the volume is a number from 0 to 100, not {text!r}"
+        raise ValueError(msg) from err
+    if not 0 <= level <= 100:
+        msg = f"the volume goes from 0 to 100, not to {level}"
+        raise ValueError(msg)
+    return level
+
+
+def duration_of(text: str) -> float:
+    """Seconds from 0.1 to 60. Raises ValueError saying how to write it."""
+    try:
+        duration_s = float(text)
+    except ValueError as err:
+        msg = f"write the time in seconds, not {text!r}"
+        raise ValueError(msg) from err
+    if not 0.1 <= duration_s <= 60:
+        msg = f"the time goes from 0.1 to 60 seconds, not to {text}"
+        raise ValueError(msg)
+    return duration_s
+
+
+def topic_of(text: str) -> Topic:
+    """One of the topics. Raises ValueError listing them."""
+    try:
+        return Topic(text.lower())
+    except ValueError as err:
+        msg = f"there is no topic {text!r}. There are {', '.join(Topic)}."
+        raise ValueError(msg) from err
+
+
+def host_of(text: str) -> str:
+    """An address of this machine. Raises ValueError."""
+    if not is_own_host(text):
+        msg = f"--host takes an address of this machine, or 0.0.0.0 for all, and {text!r} is neither"
+        raise ValueError(msg)
+    return text

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -17,7 +17,6 @@ from footlight_common.protocol.commands import (
     Identify,
     Next,
     Pause,
-    Play,
     Previous,
     Resume,
     Seek,
@@ -26,10 +25,13 @@ from footlight_common.protocol.commands import (
     Stop,
 )
 from footlight_common.protocol.topics import Topic
-from footlight_controller.cli.arguments import item_of, seconds_of
+from footlight_controller.cli.arguments import duration_of, host_of, item_of, seconds_of, topic_of, volume_of
+from footlight_controller.cli.flags import Command, Group
 from footlight_controller.cli.lines import event_line, player_line, print_line, sighting_line
+from footlight_controller.cli.opening import play as play_and_wait
 from footlight_controller.cli.session import MakeController, Session, set_up_logging, warn
-from footlight_controller.cli.texts import clock_of, event_text, items_of, print_players, print_sightings
+from footlight_controller.cli.stories import event_text
+from footlight_controller.cli.texts import clock_of, print_players, print_sightings
 from footlight_controller.core.changes import Changes, FleetEvent
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
@@ -46,8 +48,26 @@ class RunDesktop(Protocol):
 PLAYERS_SETTLE_S = 1.2
 PLAYERS_DEADLINE_S = 3.0
 
+T = TypeVar("T")
+
+
+def _checked(parse: Callable[[str], T]) -> Callable[[object], T]:
+    """`parse` for typer, with its ValueError as wrong usage."""
+
+    def checked(value: object) -> T:
+        try:
+            return parse(str(value))
+        except ValueError as err:
+            raise typer.BadParameter(str(err)) from err
+
+    return checked
+
+
 Player = Annotated[str, typer.Argument(metavar="PLAYER", help="Its id, the start of its id, or its name.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Duration = Annotated[
+    float, typer.Option(parser=_checked(duration_of), metavar="SECONDS", help="For how long; 0.1 to 60.")
+]
 
 
 def build_cli(
@@ -57,7 +77,7 @@ def build_cli(
     default_data_dir: Path,
 ) -> typer.Typer:
     """The command line over these parts. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
-    cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
+    cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, cls=Group)
 
     @cli.callback(invoke_without_command=True)
     def footlight(
@@ -65,7 +85,10 @@ def build_cli(
         data_dir: Annotated[Path, typer.Option(help="Everything this controller keeps.")] = default_data_dir,
         host: Annotated[
             str | None,
-            typer.Option(help="This machine's address on the network (0.0.0.0 for all); else loopback only."),
+            typer.Option(
+                parser=_checked(host_of),
+                help="This machine's address on the network (0.0.0.0 for all); else loopback only.",
+            ),
         ] = None,
         verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what happens.")] = False,
         version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
@@ -84,7 +107,7 @@ def build_cli(
             raise typer.Exit(run_desktop(data_dir, host, screenshot=screenshot, run_seconds=run_seconds))
 
     for command in (discover, add, players, watch, play, seek, volume, mute, identify):
-        cli.command()(command)
+        cli.command(cls=Command)(command)
     for name, action, said in (
         ("pause", Pause(), "holds its picture"),
         ("resume", Resume(), "goes on"),
@@ -92,7 +115,7 @@ def build_cli(
         ("next", Next(), "went to the next item"),
         ("previous", Previous(), "went to the item before"),
     ):
-        cli.command(name, help=action.__doc__)(_simple(action, said))
+        cli.command(name, cls=Command, help=action.__doc__)(_simple(action, said))
     return cli
 
 
@@ -114,7 +137,7 @@ def _act(ctx: typer.Context, player: str, action: AnyAction, said: str) -> None:
 
 def discover(
     ctx: typer.Context,
-    timeout: Annotated[float, typer.Option(min=0.1, max=60, help="Seconds to listen.")] = 3.0,
+    timeout: Duration = 3.0,
     json: Json = False,
 ) -> None:
     """List the players that announce themselves on the network."""
@@ -162,7 +185,10 @@ def add(
 
 
 def players(ctx: typer.Context, json: Json = False) -> None:
-    """List the players that are known or found now, and how they are."""
+    """List the players that are known or found now, and how they are.
+
+    Remembered are only those that were added, with `add` or by the desktop app. All others are found anew each time.
+    """
     session: Session = ctx.obj
 
     async def work() -> None:
@@ -188,10 +214,16 @@ def players(ctx: typer.Context, json: Json = False) -> None:
 
 def watch(
     ctx: typer.Context,
-    topic: Annotated[list[Topic] | None, typer.Option(help="Only this topic; may be repeated.")] = None,
+    topic: Annotated[
+        list[Topic] | None,
+        typer.Option(parser=_checked(topic_of), metavar="|".join(Topic), help="Only this topic; may be repeated."),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Show every event as it happens, until Ctrl+C."""
+    """Show every event as it happens, until Ctrl+C.
+
+    The figures that each player sends every second are shown with --json and with --topic dashboard.
+    """
     session: Session = ctx.obj
     console = Console(soft_wrap=True, highlight=False)
     events: asyncio.Queue[FleetEvent] = asyncio.Queue()
@@ -200,8 +232,10 @@ def watch(
         for event in changes.events:
             events.put_nowait(event)
 
+    told = tuple(topic or (each for each in Topic if json or each is not Topic.DASHBOARD))
+
     async def work() -> None:
-        async with session.controller(topics=tuple(topic or Topic), dial_everybody=True) as controller:
+        async with session.controller(topics=told, dial_everybody=True) as controller:
             controller.subscribe(take)
             warn(controller)
             while True:
@@ -209,7 +243,7 @@ def watch(
                 if json:
                     print_line(event_line(event))
                 else:
-                    console.print(event_text(event))
+                    console.print(event_text(event, controller.players().values()))
 
     try:
         session.carry_out(work())
@@ -228,10 +262,9 @@ def play(
 
     async def do(controller: Controller, view: PlayerView) -> str:
         playlist = tuple(item_of(item) for item in items)
-        await controller.command(view.id, Play(items=playlist, loop=loop))
-        return f"{view.name} plays {items_of(playlist)}{', again and again' if loop else ''}."
+        return await play_and_wait(controller, view, playlist, loop=loop)
 
-    session.act(player, do)
+    session.act(player, do, topics=(Topic.DEVICES, Topic.MONITORING))
 
 
 def seek(
@@ -250,7 +283,7 @@ def seek(
 def volume(
     ctx: typer.Context,
     player: Player,
-    level: Annotated[int, typer.Argument(min=0, max=100, metavar="0..100")],
+    level: Annotated[int, typer.Argument(parser=_checked(volume_of), metavar="0..100")],
 ) -> None:
     """Set the loudness."""
     _act(ctx, player, SetVolume(level=level), f"plays at volume {level}")
@@ -268,7 +301,7 @@ def mute(
 def identify(
     ctx: typer.Context,
     player: Player,
-    seconds: Annotated[float, typer.Option(min=0.1, max=60, help="For how long.")] = 5.0,
+    seconds: Duration = 5.0,
 ) -> None:
     """Show the player's name large on its screen."""
     _act(ctx, player, Identify(duration_s=seconds), "shows its name")

@@ -54,7 +54,7 @@ class Session:
         try:
             self.run(work)
         except FootlightError as err:
-            print(f"footlight: {showable(str(err))}", file=sys.stderr)
+            complain(str(err))
             raise typer.Exit(1) from err
 
     @asynccontextmanager
@@ -65,18 +65,39 @@ class Session:
         controller = self.make_controller(
             self.data_dir, self.host, own=own, topics=topics, dial_everybody=dial_everybody
         )
-        await controller.start()
         try:
+            await controller.start()
             yield controller
         finally:
-            await controller.close()
+            # Ctrl+C while it closes must not leave half of it open.
+            closing = asyncio.ensure_future(controller.close())
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:
+                await closing
+                raise
 
-    def act(self, wanted: str, do: Callable[[Controller, PlayerView], Awaitable[str]]) -> None:
+    def act(
+        self,
+        wanted: str,
+        do: Callable[[Controller, PlayerView], Awaitable[str]],
+        *,
+        topics: Sequence[Topic] = (Topic.DEVICES,),
+    ) -> None:
         """Run a command on one player; `do` returns what to tell the user."""
 
         async def work() -> None:
-            async with self.controller() as controller:
-                view = await reach(controller, wanted)
+            async with self.controller(topics=topics) as controller:
+                try:
+                    view = await reach(controller, wanted)
+                except UnknownPlayer as err:
+                    warn(controller)
+                    msg = f"{err} Add one by its address with: footlight add HOST:PORT"
+                    raise UnknownPlayer(msg) from err
+                except NotLinked:
+                    # It may be elsewhere by now, and not be found.
+                    warn(controller)
+                    raise
                 said = await do(controller, view)
             Console().print(showable(said), markup=False, highlight=False, soft_wrap=True)
 
@@ -128,10 +149,19 @@ def warn(controller: Controller) -> None:
     seen: list[str] = []
     controller.subscribe(lambda changes: seen.extend(changes.notices))()
     for notice in seen:
-        print(f"footlight: warning: {showable(notice)}", file=sys.stderr)
+        complain(f"warning: {notice}")
+
+
+def complain(text: str) -> None:
+    """Print one line on stderr."""
+    print(f"footlight: {showable(text)}", file=sys.stderr)
 
 
 def set_up_logging(*, verbose: bool) -> None:
     """Log to stderr: errors alone, or all that happens."""
     level = logging.INFO if verbose else logging.ERROR
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    if not verbose:
+        # What becomes of mDNS is told in a warning of our own.
+        handler.addFilter(lambda record: record.name.partition(".")[0] != "zeroconf")
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", handlers=[handler])

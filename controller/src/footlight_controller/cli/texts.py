@@ -1,7 +1,6 @@
-"""The same for people: words, tables and colours. Nothing from a player reaches the terminal unchecked."""
+"""Tables and words for people. Nothing from a player reaches the terminal unchecked."""
 
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -9,17 +8,6 @@ from rich.text import Text
 
 from footlight_common.discovery import showable
 from footlight_common.model.playback import Item, Playback, PlaybackState
-from footlight_common.protocol.events import (
-    Alert,
-    CommandCompleted,
-    DeviceStatusChanged,
-    PlaybackSkipped,
-    PlaybackStarted,
-    PlaybackStopped,
-    StatsUpdate,
-)
-from footlight_controller.cli.lines import event_name
-from footlight_controller.core.changes import DeviceOffline, FleetEvent
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.discovery import Sighting
 
@@ -30,13 +18,9 @@ _PLAYBACK_LOOKS = {
     PlaybackState.PAUSED: ("⏸", "paused", "green"),
     PlaybackState.STALLED: ("▲", "stalled", "yellow"),
 }
-_EVENT_STYLES = {
-    "device_online": "green",
-    "device_offline": "red",
-    "playback_started": "bright_blue",
-    "playback_skipped": "yellow",
-    "alert": "red",
-}
+
+# Columns that may be cut, and what they keep at least.
+_CUT_CELLS = {"NAME": 5, "AREA": 4, "STATUS": 9, "SHOWS": 5}
 
 
 def plain(text: str, style: str = "") -> Text:
@@ -70,53 +54,67 @@ def print_sightings(console: Console, sightings: list[Sighting]) -> None:
     if not sightings:
         console.print("No player announces itself here.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("NAME", "ID", "ADDRESS", "CLAIMED", "VERSION"):
-        table.add_column(column)
-    for sighting in sightings:
-        record = sighting.record
-        table.add_row(
-            plain(record.name),
-            record.id,
-            str(sighting.addresses[0]),
-            "yes" if record.claimed else "no",
-            str(record.protocol),
+    rows = [
+        (
+            plain(sighting.record.name),
+            Text(sighting.record.id),
+            Text(str(sighting.addresses[0])),
+            Text("yes" if sighting.record.claimed else "no"),
+            Text(str(sighting.record.protocol)),
         )
-    console.print(table)
+        for sighting in sightings
+    ]
+    _print_table(console, ("NAME", "ID", "ADDRESS", "CLAIMED", "VERSION"), rows)
 
 
 def print_players(console: Console, players: list[PlayerView], wall_s: float, monotonic_s: float) -> None:
     """The players and how they stand at these two times."""
     if not players:
-        console.print("No player is known, and none was found. Add one with: footlight add HOST:PORT")
+        console.print("No player is known, and none was found. Add one with: footlight add HOST:PORT", soft_wrap=True)
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"):
-        # An id is there to be copied.
-        table.add_column(column, overflow="fold", no_wrap=column == "ID")
+    rows = []
     for view in players:
         seen = "never" if view.last_seen_s is None else ago(wall_s - view.last_seen_s)
-        address = str(view.addresses[0]) if view.addresses else ""
-        table.add_row(
+        row = (
             plain(view.name),
-            view.id,
+            Text(view.id),
             plain(view.identity.area),
             _status(view),
             _shows(view, monotonic_s),
-            seen,
-            address,
-            style="" if view.online else "dim",
+            Text(seen),
+            Text(str(view.addresses[0]) if view.addresses else ""),
         )
-    console.print(table)
+        for cell in row if not view.online else ():
+            cell.stylize("dim")
+        rows.append(row)
+    _print_table(console, ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"), rows)
 
 
-def event_text(event: FleetEvent) -> Text:
-    """One line for something that happened."""
-    name = event_name(event)
-    at = time.strftime("%H:%M:%S", time.localtime(event.event.at_s))
-    return Text("  ").join(
-        [Text(at, "dim"), plain(event.player_name, "bold"), Text(name, _EVENT_STYLES.get(name, "")), _details(event)]
-    )
+def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+    """One line a row. On a terminal, the columns of _CUT_CELLS are cut to its width; nothing else ever is."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    widths = [max(len(name), *(row[place].cell_len for row in rows)) for place, name in enumerate(columns)]
+    gaps = 2 * (len(columns) - 1)
+    if console.is_terminal:
+        widths = _fitted(widths, [_CUT_CELLS.get(name) for name in columns], console.width - gaps)
+    for name, width in zip(columns, widths, strict=True):
+        table.add_column(name, width=width, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*row)
+    # Too narrow a terminal breaks the line itself, and what is copied from it is whole all the same.
+    console.width = max(console.width, sum(widths) + gaps)
+    console.print(table, crop=False)
+
+
+def _fitted(widths: list[int], least: list[int | None], room: int) -> list[int]:
+    """The widths, with the widest of those that have a `least` made narrower until all fit into `room`."""
+    widths = list(widths)
+    while sum(widths) > room:
+        loose = [place for place, cells in enumerate(least) if cells is not None and widths[place] > cells]
+        if not loose:
+            break
+        widths[max(loose, key=lambda place: widths[place])] -= 1
+    return widths
 
 
 def _status(view: PlayerView) -> Text:
@@ -134,26 +132,3 @@ def _shows(view: PlayerView, monotonic_s: float) -> Text:
         return Text("")
     length = "" if playback.duration_s is None else f" / {clock_of(playback.duration_s)}"
     return plain(f"{playback.item.name}  {clock_of(view.position_s(monotonic_s))}{length}")
-
-
-def _details(event: FleetEvent) -> Text:
-    match event.event:
-        case PlaybackStarted(item=item, gap_ms=gap_ms):
-            return plain(item.name + ("" if gap_ms is None else f", {gap_ms:.0f} ms after the one before"))
-        case PlaybackStopped(item=item, reason=reason, played_s=played_s):
-            return plain(f"{item.name}, {reason.value} after {clock_of(played_s)}")
-        case PlaybackSkipped(item=item, message=message):
-            return plain(f"{item.name}: {message}")
-        case CommandCompleted(command=command, by=by, ok=ok, message=message):
-            return plain(f"{command} by {by}" + ("" if ok else f" failed: {message}"))
-        case Alert(message=message, active=active):
-            return plain(message if active else f"over: {message}")
-        case DeviceStatusChanged(status=status):
-            shown = status.playback.item
-            return plain(status.playback.state.value + ("" if shown is None else f" {shown.name}"))
-        case StatsUpdate(stats=stats, position_s=position_s):
-            return plain(f"at {clock_of(position_s)}, {stats.presented_fps:.1f} fps")
-        case DeviceOffline(reason=reason):
-            return plain(reason)
-        case _:
-            return Text("")

@@ -177,7 +177,7 @@ class Dialer:
                 max_msg_size=MAX_MESSAGE_BYTES,
             )
         except aiohttp.WSServerHandshakeError as err:
-            msg = f"what listens at {address} is no Footlight player (it answered {err.status} {err.message})."
+            msg = f"what answers at {address} is no Footlight player. Check the address and the port."
             raise ProtocolError(msg) from err
         except aiohttp.ClientConnectorError as err:
             why = "nothing listens there" if err.errno == 111 else err.strerror or str(err.os_error)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import logging
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZerocon
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import SERVICE_TYPE, Address, PlayerRecord
-from footlight_controller.services.reach import ANY_HOSTS, Reach
+from footlight_controller.services.reach import ANY_HOSTS, Reach, is_own_host
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def open_zeroconf(reach: Reach) -> AsyncZeroconf:
     if reach.host in ANY_HOSTS:
         return AsyncZeroconf(interfaces=InterfaceChoice.All)
     # WORKAROUND zeroconf 0.154: it leaves a socket open when it fails over an address that this machine does not have.
-    if reach.host not in {ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips}:
+    if not is_own_host(reach.host):
         msg = f"this machine has no address {reach.host}"
         raise OSError(msg)
     return AsyncZeroconf(interfaces=[reach.host])
@@ -110,7 +111,7 @@ class Discovery(RecordUpdateListener):
         # RuntimeError is what zeroconf raises when there is no interface at all.
         except (OSError, ZeroconfError, RuntimeError) as err:
             self._on_trouble(
-                f"Players cannot be found by themselves: mDNS does not start ({err}). "
+                f"Players cannot be found by themselves: mDNS does not start ({_why(err)}). "
                 "Known players are still dialled, and others can be added by address."
             )
             _log.info("no mDNS: %s", err)
@@ -201,6 +202,12 @@ class Discovery(RecordUpdateListener):
             str(ip) for ip in ips if not ip.is_link_local and not ip.is_unspecified and self._reach.allows(str(ip))
         ]
         return tuple(Address(host=ip, port=info.port) for ip in usable) if info.port else ()
+
+
+def _why(err: Exception) -> str:
+    if isinstance(err, OSError) and err.errno == errno.EADDRINUSE:
+        return "another program holds UDP port 5353 for itself"
+    return (err.strerror if isinstance(err, OSError) else None) or str(err)
 
 
 def _interfaces() -> frozenset[str]:

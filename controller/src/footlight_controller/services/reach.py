@@ -2,10 +2,23 @@
 
 import ipaddress
 
+import ifaddr
+
 from footlight_common.discovery import Address
 from footlight_common.errors import NotOnThisMachine
 
 ANY_HOSTS = frozenset({"0.0.0.0", "::"})  # noqa: S104  compared with, never bound
+
+
+def is_own_host(host: str) -> bool:
+    """Whether `host` is the numeric address of an interface of this machine, or stands for all of them."""
+    try:
+        wanted = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    # ifaddr gives IPv6 as (address, flow, scope).
+    own = (ip.ip if isinstance(ip.ip, str) else ip.ip[0] for adapter in ifaddr.get_adapters() for ip in adapter.ips)
+    return host in ANY_HOSTS or wanted in {ipaddress.ip_address(ip.partition("%")[0]) for ip in own}
 
 
 class Reach:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import os
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,7 @@ from tinydb.storages import Storage
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import is_player_id
+from footlight_common.errors import StorageError
 from footlight_common.storage import DataDirectory, Store, Tables, peek
 from footlight_controller.core.known import KnownPlayer
 
@@ -35,8 +37,11 @@ class _Copy(Storage):
 class Registry:
     """Rows by player id. Used on the core thread."""
 
-    def __init__(self, db: TinyDB, store: Store | None = None, directory: DataDirectory | None = None) -> None:
+    def __init__(
+        self, db: TinyDB, store: Store | None = None, directory: DataDirectory | None = None, *, rescued: str = ""
+    ) -> None:
         self._table = db.table("players")
+        self._rescued = rescued
         self._store = store
         self._directory = directory
 
@@ -46,6 +51,7 @@ class Registry:
 
         Raises DirectoryInUse, or StorageError when the disk does not serve.
         """
+        _check_no_file(data_dir)
         directory = DataDirectory(data_dir)
         try:
             store = Store(data_dir / FILE_NAME, clock)
@@ -56,14 +62,26 @@ class Registry:
 
     @classmethod
     def copy(cls, data_dir: Path) -> Self:
-        """What the registry in `data_dir` holds now, whoever owns it. Changes stay in memory."""
-        tables = peek(data_dir / FILE_NAME)
-        return cls(TinyDB(storage=lambda: _Copy(tables)))
+        """What the registry in `data_dir` holds now, whoever owns it. Changes stay in memory.
+
+        Raises StorageError when `data_dir` is a file.
+        """
+        _check_no_file(data_dir)
+        path = data_dir / FILE_NAME
+        troubles: list[str] = []
+        tables = peek(path, troubles.append)
+        rescued = ""
+        if troubles:
+            so = "The copy before it is used" if tables else "The players it remembers are missing"
+            rescued = (
+                f"{path} cannot be read ({troubles[0]}). {so}. Adding a player puts the file aside and starts anew."
+            )
+        return cls(TinyDB(storage=lambda: _Copy(tables)), rescued=rescued)
 
     @property
     def rescued(self) -> str:
         """What was done about a damaged file, for the user; empty when it was whole."""
-        return self._store.rescued if self._store else ""
+        return self._store.rescued if self._store else self._rescued
 
     @property
     def trouble(self) -> str:
@@ -75,11 +93,14 @@ class Registry:
         rows = [self._read(document) for document in self._table.all()]
         return [row for row in rows if row is not None]
 
-    def put(self, player: KnownPlayer) -> None:
-        """Keep the row, in place of the one with the same id. One that says nothing new is not written."""
+    def put(self, player: KnownPlayer, *, exact: bool = False) -> None:
+        """Keep the row, in place of the one with the same id. One that says nothing new is not written.
+
+        `exact` keeps the time it was last seen to the second.
+        """
         kept = self._table.get(Query().identity.id == player.identity.id)
         before = self._read(kept) if isinstance(kept, dict) else None
-        if before is None or self._differs(before, player):
+        if before is None or self._differs(before, player) or (exact and before != player):
             self._table.upsert(dataclasses.asdict(player), Query().identity.id == player.identity.id)
 
     def remove(self, player_id: str) -> None:
@@ -107,3 +128,10 @@ class Registry:
             _log.warning("a row of the registry is passed over: %s", err)
             return None
         return player if is_player_id(player.identity.id) else None
+
+
+def _check_no_file(data_dir: Path) -> None:
+    there = next((path for path in (data_dir, *data_dir.parents) if os.path.lexists(path)), None)
+    if there is not None and not os.path.isdir(there):  # noqa: PTH112
+        msg = f"{data_dir} cannot be the data directory: {there} is a file. Choose a folder with --data-dir."
+        raise StorageError(msg)

@@ -19,8 +19,10 @@ def playlist_of(play: Play) -> Playlist:
 class Course:
     """One playlist from the command that brought it to the end."""
 
-    def __init__(self, playlist: Playlist | None = None) -> None:
+    def __init__(self, playlist: Playlist | None = None, number: int = 0) -> None:
         self.playlist = playlist or Playlist()
+        self.number = number
+        """Which of the playlists given since the start it is."""
         self.cursor = 0
         """Index of the item that was opened last."""
         self.given_up = False

@@ -1,6 +1,10 @@
-"""What the kiosk window shows besides the picture."""
+"""What a player plays on: engine, window and camera; and what the window shows besides the picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from footlight_player.core.camera import Camera
+from footlight_player.core.ports import Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +21,20 @@ class KioskView:
     """Show the name large on a colour, over everything."""
     notice: str = ""
     """One line for whoever stands in front of it; empty when all is well."""
+
+
+def _show_nowhere(_: KioskView) -> None:
+    """There is no window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kiosk:
+    """Where a player plays. Without a window it has an engine only."""
+
+    engine: Engine
+    """Not started."""
+    show: Callable[[KioskView], None] = _show_nowhere
+    """On the core thread, any time."""
+    camera: Camera | None = None
+    display: str = ""
+    """As in `HostFacts`."""

@@ -27,7 +27,7 @@ class PlaybackMachine:
     """
 
     def __init__(self) -> None:
-        self._tickets = count(1)
+        self._tickets, self._lists = count(1), count(1)
         self._course = Course()
         self._paused = False
         self._volume = 100
@@ -267,7 +267,7 @@ class PlaybackMachine:
         return self._screen is None or self._screen.course is not self._course
 
     def _begin(self, playlist: Playlist, index: int, start_s: float = 0.0) -> None:
-        self._course = Course(playlist)
+        self._course = Course(playlist, next(self._lists))
         self._open(index, wanted=True, start_s=start_s)
 
     def _open(self, index: int, *, wanted: bool, step: int = 1, origin: int = 0, start_s: float = 0.0) -> None:

@@ -113,6 +113,11 @@ class Engine(Protocol):
         """Take the picture away and forget what is shown and prepared. Tickets given before are void."""
         ...
 
+    @property
+    def version(self) -> str:
+        """Of mpv, once started; empty for an engine without it."""
+        ...
+
     def readings(self) -> Readings:
         """What the engine measures, as of now. Cheap."""
         ...

@@ -47,6 +47,7 @@ class Opening:
             index=self.index,
             count=len(self.course.items),
             loop=self.course.playlist.loop,
+            list_number=self.course.number,
             position_s=self.start_s,
         )
 
@@ -107,6 +108,7 @@ class Showing:
             index=self.index,
             count=len(self.course.items),
             loop=self.course.playlist.loop,
+            list_number=self.course.number,
             position_s=self.position_s,
             duration_s=self.duration_s,
         )

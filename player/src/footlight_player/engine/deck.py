@@ -106,6 +106,11 @@ class Deck:
             raise DeckStuck
         return self._player
 
+    @property
+    def version(self) -> str:
+        """Of its mpv."""
+        return "" if self._player is None else ".".join(map(str, self._player.mpv_version_tuple))
+
     async def start(self, board: str) -> None:
         """Get an mpv set up for the board of this model."""
         self._player = await asyncio.to_thread(self._new_player, board)

@@ -42,6 +42,11 @@ class DeckPair:
     def __iter__(self) -> Iterator[Deck]:
         return iter(self._decks)
 
+    @property
+    def version(self) -> str:
+        """Of mpv."""
+        return next((deck.version for deck in self if deck.alive), "")
+
     async def start(self) -> None:
         """Get both going. Raises FootlightError where there is no OpenGL."""
         for deck in self._decks:

@@ -119,6 +119,10 @@ class MpvEngine:
         for deck in self._decks or ():
             self._require_decks().empty(deck)
 
+    @property
+    def version(self) -> str:
+        return self._decks.version if self._decks is not None else ""
+
     def readings(self) -> Readings:
         front = self._front
         return Readings(

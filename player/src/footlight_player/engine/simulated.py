@@ -127,6 +127,10 @@ class SimulatedEngine:
         self._screen = None
         self._over = False
 
+    @property
+    def version(self) -> str:
+        return ""
+
     def readings(self) -> Readings:
         screen = self._screen
         return Readings(

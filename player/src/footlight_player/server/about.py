@@ -1,6 +1,6 @@
 """GET /about: what anybody may know of this player."""
 
-import json
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -11,8 +11,12 @@ from footlight_common.protocol.base import PROTOCOL_VERSION
 class About:
     """Answers with the identity as one JSON object."""
 
-    def __init__(self, identity: PlayerIdentity) -> None:
-        self._text = json.dumps(
+    def __init__(self, identity: Callable[[], PlayerIdentity]) -> None:
+        self._identity = identity
+
+    async def get(self, _: web.Request) -> web.Response:
+        identity = self._identity()
+        return web.json_response(
             {
                 "id": identity.id,
                 "name": identity.name,
@@ -21,6 +25,3 @@ class About:
                 "claimed": False,
             }
         )
-
-    async def get(self, _: web.Request) -> web.Response:
-        return web.json_response(text=self._text)

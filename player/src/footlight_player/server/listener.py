@@ -9,6 +9,7 @@ from footlight_common.clock import Clock
 from footlight_common.discovery import DEFAULT_PORT
 from footlight_common.errors import ListenError
 from footlight_player.server.about import About
+from footlight_player.server.playlist import PlaylistEndpoint
 from footlight_player.server.screenshot import ScreenshotEndpoint
 from footlight_player.server.ws import WebSocketEndpoint
 from footlight_player.services.player import Player
@@ -25,7 +26,8 @@ class Listener:
         self._endpoint = WebSocketEndpoint(player, clock)
         app = web.Application(middlewares=[_refuse_browsers])
         app.on_response_prepare.append(_hide_server)
-        app.router.add_get("/about", About(player.identity).get)
+        app.router.add_get("/about", About(lambda: player.identity).get)
+        app.router.add_get("/playlist", PlaylistEndpoint(lambda: player.memory.playlist).get)
         app.router.add_get("/screenshot", ScreenshotEndpoint(screenshots).get)
         app.router.add_get("/ws", self._endpoint.get)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_S)

@@ -169,7 +169,14 @@ class Session:
         self._admit(self)
         self._welcomed = True
         self.name = clean_name(hello.name) or NAMELESS
-        self._answer(Welcome(identity=self._player.identity, cursor=self._player.events.cursor, protocol=protocol))
+        self._answer(
+            Welcome(
+                identity=self._player.identity,
+                cursor=self._player.events.cursor,
+                protocol=protocol,
+                host=self._player.host,
+            )
+        )
 
     def _subscribe(self, message: Subscribe) -> None:
         self._player.feed.listen(message.topics, self._hear)

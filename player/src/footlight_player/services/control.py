@@ -8,7 +8,7 @@ from dataclasses import replace
 from footlight_common.clock import Clock
 from footlight_common.errors import CommandError
 from footlight_common.model.playback import Playback
-from footlight_common.protocol.commands import AnyAction, Command, Identify, Result, name_of
+from footlight_common.protocol.commands import AnyAction, Command, Identify, Rename, Restart, Result, name_of
 from footlight_player.core import effects
 from footlight_player.core.effects import Effect
 from footlight_player.core.facts import Alarm, Completed, Skipped, Started, Stopped
@@ -19,6 +19,9 @@ from footlight_player.core.ports import Engine, EngineEvent
 from footlight_player.services.event_log import EventLog
 
 _log = logging.getLogger(__name__)
+
+HouseAction = Identify | Rename | Restart
+"""What has nothing to do with what plays."""
 
 # A repeated command comes within seconds, after a reconnect.
 _KEYS_KEPT = 256
@@ -33,14 +36,14 @@ class Control:
         engine: Engine,
         clock: Clock,
         log: EventLog,
-        identify: Callable[[float], None],
+        perform: Callable[[HouseAction], None],
         changed: Callable[[], None],
     ) -> None:
         self._machine = PlaybackMachine()
         self._engine = engine
         self._clock = clock
         self._events = log
-        self._identify = identify
+        self._perform = perform
         self._changed = changed
         self._known = self._machine.playback
         self._started = False
@@ -88,8 +91,8 @@ class Control:
             self._carry_out(self._machine.tick(self._moment()))
 
     def _do(self, action: AnyAction) -> None:
-        if isinstance(action, Identify):
-            self._identify(action.duration_s)
+        if isinstance(action, Identify | Rename | Restart):
+            self._perform(action)
         else:
             self._carry_out(self._machine.command(action, self._moment()), tell=True)
 

@@ -29,7 +29,16 @@ class IdentityRecord:
         return port if isinstance(port, int) and 0 < port < 65536 else None
 
     async def establish(self, *, name: str | None = None, area: str | None = None) -> PlayerIdentity:
-        """The identity, made where there is none; a name or area given here is kept from now on."""
+        """The identity, made where there is none.
+
+        A name or area given here is kept from now on; the same one given again, as from a service's options, does not
+        undo a later `rename`.
+        """
+        given_name, given_area = name, area
+        if name is not None and name == self._get("given_name"):
+            name = None
+        if area is not None and area == self._get("given_area"):
+            area = None
         identifier = str(self._get("id"))
         if not is_player_id(identifier):
             identifier = secrets.token_hex(8)
@@ -39,8 +48,14 @@ class IdentityRecord:
             area=clean_name(str(self._get("area")) if area is None else area),
             version=__version__,
         )
-        await self._keep(id=identity.id, name=identity.name, area=identity.area)
+        given = {"given_name": given_name, "given_area": given_area}
+        kept = {key: text for key, text in given.items() if text is not None}
+        await self._keep(id=identity.id, name=identity.name, area=identity.area, **kept)
         return identity
+
+    async def rename(self, identity: PlayerIdentity) -> None:
+        """From now on it is called this, and stands there."""
+        await self._keep(name=identity.name, area=identity.area)
 
     async def keep_port(self, port: int) -> None:
         """Come back at this port."""

@@ -28,6 +28,10 @@ class Overlay:
         """Where the player is reached now, best first."""
         self._update(replace(self._view, addresses=addresses))
 
+    def set_identity(self, identity: PlayerIdentity) -> None:
+        """It is called something else."""
+        self._update(replace(self._view, name=identity.name, area=identity.area))
+
     def set_playback(self, playback: Playback) -> None:
         """What is on screen changed."""
         self._update(replace(self._view, idle=playback.state is PlaybackState.IDLE))

@@ -2,21 +2,24 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from footlight_common.clock import Clock
+from footlight_common.errors import InvalidArgument
 from footlight_common.model.playback import Playback
-from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
-from footlight_common.protocol.commands import Command, Result
+from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.protocol.commands import Command, Identify, Rename, Restart, Result
 from footlight_common.protocol.events import DeviceStatusChanged, StatsUpdate
 from footlight_common.protocol.session import Snapshot
 from footlight_common.protocol.topics import Topic
 from footlight_player.core.kiosk import KioskView
 from footlight_player.core.memory import Memory
 from footlight_player.core.ports import Engine
-from footlight_player.services.control import Control
+from footlight_player.services.control import Control, HouseAction
 from footlight_player.services.event_log import EventLog
 from footlight_player.services.feed import Feed
 from footlight_player.services.host_figures import HostProbe
+from footlight_player.services.identity import clean_name
 from footlight_player.services.overlay import Overlay
 
 TICK_S = 1.0
@@ -38,8 +41,13 @@ class Player:
         probe: HostProbe,
         show: Callable[[KioskView], None],
         remember: Callable[[Memory], None],
+        host: HostFacts | None = None,
+        renamed: Callable[[PlayerIdentity], None] | None = None,
     ) -> None:
+        """`renamed` hears of a new identity. Without it the player cannot be renamed or restarted."""
         self.identity = identity
+        self.host = host or HostFacts()
+        self.restart_wanted = asyncio.Event()
         self.feed = Feed()
         self.events = EventLog(clock, self.feed)
         self.overlay = Overlay(identity, clock, show)
@@ -47,8 +55,9 @@ class Player:
         self._engine = engine
         self._probe = probe
         self._remember = remember
+        self._renamed = renamed
         self._control = Control(
-            engine=engine, clock=clock, log=self.events, identify=self.overlay.identify, changed=self._on_change
+            engine=engine, clock=clock, log=self.events, perform=self._perform, changed=self._on_change
         )
         self._started_s = clock.monotonic_s()
         self._counted = (self._started_s, 0)
@@ -117,6 +126,28 @@ class Player:
             watched = self.feed.is_heard(Topic.DASHBOARD)
             await self._probe.refresh(TICK_S / 2 if watched else _UNWATCHED_S)
             await self._clock.sleep(TICK_S)
+
+    def _perform(self, action: HouseAction) -> None:
+        if isinstance(action, Identify):
+            self.overlay.identify(action.duration_s)
+        elif self._renamed is None:
+            msg = "A simulated player of a crowd keeps its name and runs as long as the crowd."
+            raise InvalidArgument(msg)
+        elif isinstance(action, Restart):
+            self.restart_wanted.set()
+        else:
+            self._rename(action, self._renamed)
+
+    def _rename(self, wish: Rename, renamed: Callable[[PlayerIdentity], None]) -> None:
+        name = self.identity.name if wish.name is None else clean_name(wish.name)
+        area = self.identity.area if wish.area is None else clean_name(wish.area)
+        if not name:
+            msg = "A player needs a name. Give it one that people can read."
+            raise InvalidArgument(msg)
+        self.identity = replace(self.identity, name=name, area=area)
+        self.overlay.set_identity(self.identity)
+        renamed(self.identity)
+        self._on_change()
 
     def _on_change(self) -> None:
         playback = self._control.playback

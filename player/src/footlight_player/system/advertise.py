@@ -64,6 +64,15 @@ class Advertiser:
         except (OSError, ZeroconfError) as err:
             _log.warning("%s could not be announced (%s). %s", record.name, err, _WITHOUT)
 
+    async def rename(self, record: PlayerRecord, port: int) -> None:
+        """Announce a player under its new name, and the old one as gone."""
+        if self._zeroconf is None:
+            return
+        for service in [service for service in self._services if service.server == record.host]:
+            self._services.remove(service)
+            await (await self._zeroconf.async_unregister_service(service))
+        await self.announce(record, port)
+
     async def follow_addresses(self, changed: Callable[[tuple[str, ...]], None]) -> None:
         """Announce again and call `changed` when the machine's addresses change, until cancelled."""
         while True:

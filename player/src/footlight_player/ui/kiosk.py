@@ -15,9 +15,7 @@ import qasync
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from footlight_player.core.camera import Camera
-from footlight_player.core.kiosk import KioskView
-from footlight_player.core.ports import Engine
+from footlight_player.core.kiosk import Kiosk, KioskView
 from footlight_player.engine.mpv_engine import MpvEngine
 from footlight_player.ui.core_thread import CoreThread
 from footlight_player.ui.display import NO_DISPLAY, environment_for_qt, has_display, log_qt_message
@@ -26,7 +24,7 @@ from footlight_player.ui.window import KioskWindow
 
 logger = logging.getLogger(__name__)
 
-Serve = Callable[[Engine, Callable[[KioskView], None], Camera], Coroutine[Any, Any, None]]
+Serve = Callable[[Kiosk], Coroutine[Any, Any, None]]
 
 # To say goodbye and flush the stores.
 SERVE_DEADLINE_S = 5.0
@@ -73,9 +71,9 @@ class Bridge(QObject):
 def run_kiosk(serve: Serve, *, window: WindowMode) -> int:
     """Show the window and run `serve` until SIGTERM, SIGINT or the closing of the window; on the main thread.
 
-    `serve(engine, show, camera)` runs on the core thread with an engine that is not started; `show` may be called
-    there at any time. It is ended by cancelling it, and the engine is closed after it. Returns the exit code of the
-    process: 0 when it was asked to end or `serve` returned, 1 when `serve` or the engine failed or there is no display.
+    `serve` runs on the core thread. It is ended by cancelling it, and the engine is closed after it. Returns the exit
+    code of the process: 0 when it was asked to end or `serve` returned, 1 when `serve` or the engine failed or there is
+    no display.
     """
     if not has_display(os.environ):
         logger.critical(NO_DISPLAY)
@@ -96,7 +94,13 @@ def run_kiosk(serve: Serve, *, window: WindowMode) -> int:
 async def _run(serve: Serve, mode: WindowMode) -> int:
     view = KioskWindow()
     bridge = Bridge(view.set_view)
-    core = CoreThread(lambda: _core(serve, MpvEngine(view), bridge.show, KioskCamera(view.grab)))
+    display, camera = _display(view), KioskCamera(view.grab)
+
+    def main() -> Coroutine[Any, Any, None]:
+        engine = MpvEngine(view)
+        return _core(serve, engine, Kiosk(engine=engine, show=bridge.show, camera=camera, display=display))
+
+    core = CoreThread(main)
     asked_to_end = asyncio.Event()
     view.closing.connect(asked_to_end.set)
     loop = asyncio.get_running_loop()
@@ -129,8 +133,8 @@ async def _run(serve: Serve, mode: WindowMode) -> int:
     return 0
 
 
-async def _core(serve: Serve, engine: MpvEngine, show: Callable[[KioskView], None], camera: Camera) -> None:
-    serving = asyncio.create_task(serve(engine, show, camera), name="serve")
+async def _core(serve: Serve, engine: MpvEngine, kiosk: Kiosk) -> None:
+    serving = asyncio.create_task(serve(kiosk), name="serve")
     guarding = asyncio.create_task(engine.until_broken(), name="guard")
     # Cancelled is how it is told to end; what matters then is how the two tasks took it.
     with contextlib.suppress(asyncio.CancelledError):
@@ -147,3 +151,10 @@ async def _core(serve: Serve, engine: MpvEngine, show: Callable[[KioskView], Non
     for task in (serving, guarding):
         if not task.cancelled():
             task.result()
+
+
+def _display(window: KioskWindow) -> str:
+    """As in `HostFacts.display`."""
+    screen = window.screen()
+    size = screen.size() * screen.devicePixelRatio()
+    return f"{size.width()}x{size.height()}@{screen.refreshRate():.0f}"

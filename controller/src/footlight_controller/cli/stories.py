@@ -1,0 +1,81 @@
+"""What happened at a player, as one line for people. Nothing from a player reaches the terminal unchecked."""
+
+import time
+from collections.abc import Collection
+
+from rich.text import Text
+
+from footlight_common.model.playback import Playback, PlaybackState, StopReason
+from footlight_common.protocol.events import (
+    Alert,
+    CommandCompleted,
+    DeviceStatusChanged,
+    PlaybackSkipped,
+    PlaybackStarted,
+    PlaybackStopped,
+    StatsUpdate,
+)
+from footlight_controller.cli.texts import clock_of, plain
+from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.view import PlayerView
+
+# Longer names are cut, so that what happened begins at one place in all lines.
+MAX_NAME_CELLS = 28
+
+_STOPS = {
+    StopReason.ENDED: "{} ended after {}",
+    StopReason.REPLACED: "{} made room for another after {}",
+    StopReason.STOPPED: "{} was stopped after {}",
+    StopReason.FAILED: "{} broke after {}",
+}
+
+
+def event_text(event: FleetEvent, players: Collection[PlayerView]) -> Text:
+    """One line, aligned for these players, whose namesakes are told apart by the start of their id."""
+    at = time.strftime("%H:%M:%S", time.localtime(event.event.at_s))
+    labels = {view.id: _label(view.id, view.name, players) for view in players}
+    label = labels.get(event.player_id) or _label(event.player_id, event.player_name, players)
+    width = max(each.cell_len for each in (label, *labels.values()))
+    label.align("left", width)
+    words, style = _told(event)
+    return Text("  ").join([Text(at, "dim"), label, plain(words, style)])
+
+
+def _label(player_id: str, name: str, players: Collection[PlayerView]) -> Text:
+    label = plain(name, "bold")
+    twin = any(view.name == name and view.id != player_id for view in players)
+    mark = f" ({player_id[:4]})" if twin else ""
+    label.truncate(MAX_NAME_CELLS - len(mark), overflow="ellipsis")
+    return label.append(mark)
+
+
+def _told(event: FleetEvent) -> tuple[str, str]:
+    """The words, and the style they are shown in."""
+    match event.event:
+        case DeviceOnline():
+            return "is online", "green"
+        case DeviceOffline(reason=reason):
+            return f"is offline: {reason}", "red"
+        case PlaybackStarted(item=item, gap_ms=gap_ms):
+            gap = "" if gap_ms is None else f", {gap_ms:.0f} ms after the one before"
+            return f"plays {item.name}{gap}", "bright_blue"
+        case PlaybackStopped(item=item, reason=reason, played_s=played_s):
+            style = "red" if reason is StopReason.FAILED else ""
+            return _STOPS[reason].format(item.name, clock_of(played_s)), style
+        case PlaybackSkipped(item=item, message=message):
+            return f"skipped {item.name}: {message}", "yellow"
+        case CommandCompleted(command=command, by=by, ok=ok, message=message):
+            return (f"{command}, as {by} asked", "") if ok else (f"refused {command} to {by}: {message}", "red")
+        case Alert(message=message, active=active):
+            return (f"needs attention: {message}", "red") if active else (f"is well again: {message}", "green")
+        case DeviceStatusChanged(status=status):
+            return f"is {_state(status.playback)}", "dim"
+        case StatsUpdate(stats=stats, position_s=position_s):
+            return f"at {clock_of(position_s)}, {stats.presented_fps:.1f} fps", "dim"
+
+
+def _state(playback: Playback) -> str:
+    if playback.item is None:
+        return playback.state.value
+    words = "paused in" if playback.state is PlaybackState.PAUSED else playback.state.value
+    return f"{words} {playback.item.name}"

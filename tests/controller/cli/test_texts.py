@@ -1,0 +1,124 @@
+"""Tables and lines for people: one line each, aligned, and whole where something is there to be copied."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from footlight_common.discovery import Address
+from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
+from footlight_common.model.player import PlayerIdentity, PlayerStatus
+from footlight_common.protocol.events import (
+    Alert,
+    CommandCompleted,
+    DeviceStatusChanged,
+    PlaybackSkipped,
+    PlaybackStarted,
+    PlaybackStopped,
+)
+from footlight_controller.cli.stories import event_text
+from footlight_controller.cli.texts import print_players
+from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
+
+ADDRESS = Address(host="192.168.100.200", port=44073)
+CLIP = Item(uri="/clips/one.mp4")
+
+
+def view(name: str, player_id: str = "ab12000000000000", **fields) -> PlayerView:
+    identity = PlayerIdentity(id=player_id, name=name, area="On the first floor, behind the stairs")
+    return PlayerView(identity=identity, addresses=(ADDRESS,), **fields)
+
+
+def table(players: list[PlayerView], **options) -> list[str]:
+    out = io.StringIO()
+    print_players(Console(file=out, color_system=None, **options), players, 100.0, 100.0)
+    return out.getvalue().splitlines()
+
+
+LONG = "The long wall between the foyer and the second stairs, on the left"
+PLAYERS = [
+    view(LONG, link=LinkStatus(state=LinkState.OFFLINE, reason="nothing listens there. Check that it is on.")),
+    view("東京のロビーの大きな画面、入口の左側", "cd34000000000000", last_seen_s=1.0),
+]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_on_a_terminal_a_player_is_one_line_with_its_whole_address(width):
+    _, *rows = table(PLAYERS, width=width, force_terminal=True)
+    assert len(rows) == 2
+    for row, player in zip(rows, PLAYERS, strict=True):
+        assert row.rstrip().endswith(str(ADDRESS))
+        assert player.id in row
+        assert "…" in row
+    assert all(Console().measure(row).maximum <= width for row in rows)
+
+
+def test_a_terminal_that_is_too_narrow_loses_no_part_of_an_address():
+    _, *rows = table(PLAYERS, width=40, force_terminal=True)
+    assert len(rows) == 2
+    assert all(str(ADDRESS) in row for row in rows)
+
+
+def test_in_a_pipe_nothing_is_cut():
+    _, row, _ = table(PLAYERS, width=80)
+    assert LONG in row
+    assert "Check that it is on." in row
+    assert str(ADDRESS) in row
+
+
+def line(event, players=(), name="Lobby") -> str:
+    told = FleetEvent(player_id="ab12000000000000", player_name=name, event=event)
+    return event_text(told, players).plain
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (DeviceOnline(at_s=1.0), "is online"),
+        (DeviceOffline(at_s=1.0, code="x", reason="it is off"), "is offline: it is off"),
+        (PlaybackStarted(seq=1, at_s=1.0, item=CLIP, index=0, gap_ms=4.2), "plays one.mp4, 4 ms after the one before"),
+        (
+            PlaybackStopped(seq=1, at_s=1.0, item=CLIP, index=0, reason=StopReason.ENDED, played_s=65),
+            "one.mp4 ended after 1:05",
+        ),
+        (
+            PlaybackSkipped(seq=1, at_s=1.0, item=CLIP, index=0, code="x", message="No video."),
+            "skipped one.mp4: No video.",
+        ),
+        (CommandCompleted(seq=1, at_s=1.0, command="pause", by="desk", ok=True), "pause, as desk asked"),
+        (
+            CommandCompleted(seq=1, at_s=1.0, command="next", by="desk", ok=False, message="empty"),
+            "refused next to desk: empty",
+        ),
+        (Alert(seq=1, at_s=1.0, code="x", message="no disk"), "needs attention: no disk"),
+        (
+            DeviceStatusChanged(
+                at_s=1.0,
+                status=PlayerStatus(
+                    identity=PlayerIdentity(id="ab12000000000000", name="Lobby"),
+                    playback=Playback(state=PlaybackState.PAUSED, item=CLIP, count=1),
+                ),
+            ),
+            "is paused in one.mp4",
+        ),
+    ],
+)
+def test_events_are_words(event, words):
+    assert line(event).endswith(f"  Lobby  {words}")
+
+
+def test_lines_of_several_players_are_aligned():
+    players = [view("Lobby"), view("Hall on the left", "cd34000000000000")]
+    short = line(DeviceOnline(at_s=1.0), players)
+    other = FleetEvent(player_id="cd34000000000000", player_name="Hall on the left", event=DeviceOnline(at_s=1.0))
+    assert short.index("is online") == event_text(other, players).plain.index("is online")
+
+
+def test_namesakes_are_told_apart_by_the_start_of_their_id():
+    players = [view("Lobby"), view("Lobby", "cd34000000000000")]
+    assert "Lobby (ab12)  is online" in line(DeviceOnline(at_s=1.0), players)
+
+
+def test_a_long_name_does_not_push_the_words_away():
+    assert line(DeviceOnline(at_s=1.0), [view(LONG)], LONG).index("is online") < 45
