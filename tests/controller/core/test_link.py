@@ -125,6 +125,29 @@ def test_online_has_no_reason_and_the_time_it_began():
     assert bench.status.since_s == 1_001_000
 
 
+def test_why_it_went_is_kept_while_attempts_fail_until_it_is_back():
+    bench = Bench(HOME).online()
+    assert bench.status.lost == ""
+    bench.feed(LOST, 100)
+    bench.feed(WaitOver())
+    bench.feed(Reached(Stage.TCP))
+    assert (bench.status.reason, bench.status.lost) == ("it broke off", "it broke off")
+    bench.feed(REFUSED, 1)
+    bench.feed(WaitOver(), 2)
+    bench.feed(Broken("unreachable", "no route"), 3)
+    assert (bench.status.reason, bench.status.lost) == ("no route", "it broke off")
+    bench.feed(WaitOver(), 4)
+    bench.feed(Welcomed())
+    assert bench.status.lost == ""
+
+
+def test_a_player_that_was_never_up_did_not_go():
+    bench = Bench(HOME)
+    bench.feed(Start())
+    bench.feed(REFUSED)
+    assert bench.status.lost == ""
+
+
 def test_failed_attempts_do_not_move_the_time_since_it_is_away():
     bench = Bench(HOME).online()
     bench.feed(LOST, 100)

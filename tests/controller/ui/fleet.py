@@ -52,6 +52,11 @@ def offline(reason: str = "No answer for 15 s.", state: LinkState = LinkState.OF
     return LinkStatus(state=state, reason=reason, code="unreachable")
 
 
+def lost(cause: str, latest: str) -> LinkStatus:
+    """Was online, went for `cause`, and the attempt after that found `latest`."""
+    return LinkStatus(reason=latest, code="unreachable", lost=cause)
+
+
 def changes_of(*views: PlayerView, **others: Any) -> Changes:
     """Changes with these players and the figures that follow from them."""
     online = sum(view.online for view in views)

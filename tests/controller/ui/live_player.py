@@ -9,9 +9,11 @@ from footlight_common.model.player import PlayerIdentity
 from footlight_controller.ui.core_thread import CoreThread
 from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
+from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.server.listener import Listener
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
+from footlight_player.services.screenshots import Screenshots
 
 
 class LivePlayer:
@@ -45,10 +47,12 @@ class LivePlayer:
             remember=lambda memory: None,
         )
         await player.start(Memory())
-        listener = Listener(player, clock)
+        screenshots = Screenshots(SimulatedCamera(lambda: player.playback), clock)
+        listener = Listener(player, screenshots, clock)
         ticking = asyncio.ensure_future(player.run(lambda: None))
         self._port.set_result(await listener.start("127.0.0.1", 0))
         await self._over.wait()
         ticking.cancel()
         await listener.close("shutdown", "The player was switched off.")
+        await screenshots.close()
         await player.close()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from footlight_common.errors import StorageError
 from footlight_common.protocol.commands import Pause
+from footlight_controller.ui import desktop
 from footlight_controller.ui.collector import QtCollector
 from footlight_controller.ui.desktop import run_desktop
 from footlight_controller.ui.window import MainWindow
@@ -93,27 +94,67 @@ def test_signals_end_the_program_cleanly(qapp, once_shown, number):
     assert signal.getsignal(number) == before
 
 
-def test_a_controller_that_cannot_start_is_told_and_ends_with_an_error(qapp, expect_log):
-    expect_log("another Footlight")
+@pytest.fixture
+def shown_windows(monkeypatch):
+    """Every main window that was shown."""
+    shown = []
+    show_event = MainWindow.showEvent
 
-    def make():
-        raise StorageError("another Footlight uses this directory. Close it first.")
+    def note(self, event):
+        shown.append(self)
+        show_event(self, event)
 
-    told = []
+    monkeypatch.setattr(MainWindow, "showEvent", note)
+    return shown
+
+
+@pytest.fixture
+def told(qapp):
+    """Texts of the error boxes; each is closed once it was read."""
+    texts = []
 
     def read():
         for box in QApplication.topLevelWidgets():
             if isinstance(box, QMessageBox) and box.isVisible():
-                told.append(box.text())
+                texts.append(box.text())
                 box.accept()
 
     timer = QTimer()
     timer.setInterval(20)
     timer.timeout.connect(read)
     timer.start()
-    assert run_desktop(make) == 1
+    yield texts
     timer.stop()
+
+
+def test_a_controller_that_cannot_start_is_told_without_an_empty_window_and_ends(qapp, told, shown_windows, expect_log):
+    expect_log("another Footlight")
+
+    def make():
+        raise StorageError("another Footlight uses this directory. Close it first.")
+
+    assert run_desktop(make) == 1
     assert told == ["Another Footlight uses this directory. Close it first."]
+    assert shown_windows == []
+
+
+def test_a_start_that_fails_in_a_way_nobody_foresaw_is_told_too(qapp, told, expect_log):
+    expect_log("could not start")
+    expect_log("background work broke")
+
+    def make():
+        raise KeyError("unforeseen")
+
+    assert run_desktop(make) == 1
+    assert told == ["Footlight could not start; the log says why."]
+
+
+def test_a_start_that_takes_long_shows_the_window_meanwhile(qapp, shown_windows, monkeypatch):
+    monkeypatch.setattr(desktop, "BLANK_S", 0.05)
+    controller = controller_of_one()
+    controller.starting_takes_for_ever = True
+    assert run_desktop(lambda: controller, run_seconds=0.5) == 0
+    assert len(shown_windows) == 1
 
 
 def test_the_window_comes_back_where_it_was(qapp, once_shown, tmp_path):

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from controller.ui.fleet import ODD_NAMES, changes_of, offline, player, playing
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from controller.ui.fleet import ODD_NAMES, changes_of, lost, offline, player, playing
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
@@ -12,7 +12,11 @@ from footlight_common.model.playback import Item, Playback, PlaybackState
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring import grid as grid_module
 from footlight_controller.ui.monitoring.card import CardDelegate
+from footlight_controller.ui.monitoring.card_layout import CardLayout
 from footlight_controller.ui.monitoring.grid import CardGrid
+from footlight_controller.ui.monitoring.plate import PlateLook, Plates
+from footlight_controller.ui.status import Status
+from footlight_controller.ui.theme.theme import Appearance
 
 
 @pytest.fixture
@@ -190,6 +194,43 @@ def test_borders_are_green_online_blue_playing_and_grey_offline(grid, theme):
     # The glow lies outside the border, and only around what plays.
     assert playing_card.pixelColor(160, 5).name() != ground
     assert idle_card.pixelColor(160, 5).name() == ground
+
+
+def ring(image):
+    """The colour of the selection's ring, at the top in the middle."""
+    return image.pixelColor(image.width() // 2, 12).name()
+
+
+@pytest.fixture(params=[Appearance.DARK, Appearance.LIGHT])
+def each_theme(theme, request):
+    theme.choose(request.param)
+    yield theme
+    theme.choose(Appearance.DARK)
+
+
+@pytest.mark.parametrize("view", [player(), player(playback=Playback())], ids=["playing", "idle"])
+def test_the_ring_of_the_selected_card_has_the_colour_of_text_whatever_it_plays(each_theme, view):
+    theme = each_theme
+    plates = Plates(theme)
+    status = Status.of(view)
+    cell = QSizeF(320, 160)
+    plain = plates.pixmap(PlateLook(status), cell, 8, 1.0).toImage()
+    focused = plates.pixmap(PlateLook(status, selected=True, focused=True), cell, 8, 1.0).toImage()
+    selected = plates.pixmap(PlateLook(status, selected=True), cell, 8, 1.0).toImage()
+    assert ring(focused) == theme.colours.text
+    assert len({ring(plain), ring(focused), ring(selected)}) == 3
+    # What the border says of the status is the same with and without.
+    assert border(focused) == border(selected) == border(plain)
+
+
+def test_a_card_shows_why_it_went_and_below_it_what_the_latest_attempt_found(grid):
+    cause = picture(grid, player(link=lost("The player was closed.", "The player was closed.")))
+    both = picture(grid, player(link=lost("The player was closed.", "nothing listens there")))
+    metrics = grid._delegate.metrics
+    layout = CardLayout.of(QRectF(0, 0, 320, 160), metrics, grid._theme.tokens.space)
+    first = QRectF(layout.reason.topLeft(), QSizeF(layout.reason.width(), metrics.body - 1)).toRect()
+    assert both.copy(first) == cause.copy(first)
+    assert both != cause
 
 
 def test_progress_moves_with_the_clock_alone(grid, clock):

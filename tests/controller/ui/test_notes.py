@@ -3,6 +3,7 @@ from controller.ui.fleet import player
 
 from footlight_common.model.playback import Item, StopReason
 from footlight_common.model.player import PlayerStats, PlayerStatus
+from footlight_common.protocol.commands import SetMute
 from footlight_common.protocol.events import (
     Alert,
     CommandCompleted,
@@ -71,13 +72,25 @@ def test_what_a_card_shows_by_itself_is_not_told(event):
 
 def test_a_command_asked_for_here_and_its_event_are_one_topic():
     failed = CommandCompleted(**NUMBER, command="next", by="desk", ok=False, code="nothing_to_play", message="no list.")
-    assert of(failed).topic == command_note("a1", "Lobby", "next", "no list.").topic
+    assert of(failed).topic == command_note("a1", "Lobby", "next", error="no list.").topic
     done = CommandCompleted(**NUMBER, command="stop", by="desk", ok=True)
     assert of(done).topic == command_note("a1", "Lobby", "stop").topic
 
 
-def test_starting_to_play_and_playing_are_one_topic():
-    assert command_note("a1", "Lobby", "play").topic == of(PlaybackStarted(**NUMBER, item=CLIP, index=0)).topic
+def test_that_a_player_took_a_playlist_is_not_told_for_it_tells_what_it_plays():
+    assert command_note("a1", "Lobby", "play") is None
+    assert of(CommandCompleted(**NUMBER, command="play", by="desk", ok=True)) is None
+    refused = CommandCompleted(**NUMBER, command="play", by="desk", ok=False, message="the list is empty.")
+    assert of(refused).text == "The list is empty."
+
+
+@pytest.mark.parametrize(("muted", "text"), [(True, "Sound off"), (False, "Sound on")])
+def test_muting_says_which_way(muted, text):
+    assert command_note("a1", "Lobby", "mute", action=SetMute(muted=muted)).text == text
+
+
+def test_a_mute_asked_for_elsewhere_is_left_to_the_card():
+    assert of(CommandCompleted(**NUMBER, command="mute", by="desk", ok=True)) is None
 
 
 def test_a_long_item_name_leaves_room_for_the_reason():

@@ -79,13 +79,13 @@ def test_volume_has_steps_and_shows_where_it_is(menu_of, heard):
 
 def test_an_offline_player_can_only_be_forgotten_and_its_address_copied(menu_of, heard):
     menu = menu_of(player(link=offline()))
-    assert enabled(menu) == {"Copy address", "Forget"}
-    entries(menu)["Forget"].trigger()
+    assert enabled(menu) == {"Copy address", "Forget…"}
+    entries(menu)["Forget…"].trigger()
     assert heard.calls == [("Lobby", "forget")]
 
 
 def test_an_online_player_cannot_be_forgotten(menu_of):
-    assert "Forget" not in enabled(menu_of(player()))
+    assert "Forget…" not in enabled(menu_of(player()))
 
 
 def test_an_idle_player_has_nothing_to_pause_stop_or_skip(menu_of):

@@ -12,9 +12,11 @@ from footlight_common.discovery import Address
 from footlight_common.errors import NothingToPlay
 from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import Next, Pause, Play
+from footlight_common.protocol.events import CommandCompleted, PlaybackSkipped
 from footlight_controller.core.changes import Changes, DeviceOffline, FleetEvent
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.question import Question
 from footlight_controller.ui.player_menu import PlayerMenu
 from footlight_controller.ui.tasks import Tasks
@@ -197,11 +199,41 @@ def test_a_player_is_added_by_its_address(tell, eventually):
 
 def test_an_offline_player_is_forgotten(tell, eventually):
     async def story(window, controller):
-        choose(await open_menu(window, eventually), "Forget")
+        choose(await open_menu(window, eventually), "Forget…")
+        dialog = await eventually(lambda: window.findChild(Confirmation))
+        assert dialog.windowTitle() == "Forget Lobby?"
+        assert controller.forgotten == []
+        dialog.confirm.click()
         await eventually(lambda: controller.forgotten == [player(1).id])
         await eventually(lambda: window.toasts.shown)
 
     tell(story, changes_of(player(1, link=offline())))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_a_player_is_not_forgotten_by_escape_or_by_a_key_held_too_long(tell, eventually, key):
+    async def story(window, controller):
+        choose(await open_menu(window, eventually), "Forget…")
+        dialog = await eventually(lambda: window.findChild(Confirmation))
+        QTest.keyClick(dialog, key)
+        await eventually(lambda: window.findChild(Confirmation) is None)
+        assert controller.forgotten == []
+
+    tell(story, changes_of(player(1, link=offline())))
+
+
+def test_a_playlist_that_was_taken_is_told_by_what_the_player_does_with_it(tell, eventually):
+    async def story(window, controller):
+        window.page.grid.files_dropped.emit(window.model.index(0, 0), [QUrl.fromLocalFile("/media/text.mp4")])
+        await eventually(lambda: controller.sent)
+        item = Item(uri="/media/text.mp4")
+        skipped = PlaybackSkipped(seq=1, at_s=0.0, item=item, index=0, code="media_unplayable", message="no picture.")
+        done = CommandCompleted(seq=2, at_s=0.0, command="play", by="desk", ok=True)
+        told = tuple(FleetEvent(player_id=player(1).id, player_name="Lobby", event=event) for event in (done, skipped))
+        controller.say(Changes(events=told))
+        await eventually(lambda: toasts(window) == [("Lobby", "Skipped text.mp4: no picture.")])
+
+    tell(story, changes_of(player(1)))
 
 
 def test_the_address_is_copied_and_escape_takes_toasts_away(tell, eventually):

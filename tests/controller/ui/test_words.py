@@ -1,5 +1,5 @@
 import pytest
-from controller.ui.fleet import offline, player, playing
+from controller.ui.fleet import lost, offline, player, playing
 
 from footlight_controller.core.view import LinkState, LinkStatus
 from footlight_controller.ui import summary, words
@@ -33,8 +33,13 @@ def test_places_in_an_item_are_told_as_clocks_show_them(seconds, text):
 
 
 def test_progress_runs_on_between_reports_and_stops_at_the_end():
-    view = player(playback=playing(position_s=65, duration_s=70), taken_s=100.0)
-    assert [words.progress(view, now_s) for now_s in (100, 103, 900)] == ["1:05 / 1:10", "1:08 / 1:10", "1:10 / 1:10"]
+    view = player(playback=playing(position_s=65, duration_s=67), taken_s=100.0)
+    assert [words.progress(view, now_s) for now_s in (100, 101, 103)] == ["1:05 / 1:07", "1:06 / 1:07", "1:07 / 1:07"]
+
+
+def test_progress_stands_still_when_reports_stay_away():
+    view = player(playback=playing(position_s=65, duration_s=200), taken_s=100.0)
+    assert [words.progress(view, now_s) for now_s in (102, 103, 900)] == ["1:07 / 3:20", "1:08 / 3:20", "1:08 / 3:20"]
 
 
 def test_a_live_stream_has_a_position_and_no_end():
@@ -66,6 +71,21 @@ def test_a_card_that_is_not_online_always_says_why():
     assert words.why_not_online(player(link=LinkStatus(), addresses=())) == "Not reached yet"
 
 
+def test_why_it_went_comes_before_what_the_latest_attempt_found():
+    gone = player(link=lost("the player was closed.", "cannot connect to lobby"))
+    assert words.why_not_online(gone) == "The player was closed."
+    assert words.last_try(gone) == "cannot connect to lobby"
+    tip = summary.tool_tip(gone)
+    assert tip.index("Why: The player was closed.") < tip.index("Last try: Cannot connect to lobby")
+    assert summary.spoken(gone).endswith("Offline, The player was closed., last try: cannot connect to lobby")
+
+
+def test_what_is_the_cause_is_not_repeated_as_the_latest_attempt():
+    assert words.last_try(player(link=lost("it broke off", "it broke off"))) == ""
+    assert words.last_try(player(link=offline())) == ""
+    assert words.last_try(player()) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "alone"),
     [
@@ -82,6 +102,16 @@ def test_an_error_that_stands_alone_is_a_sentence_and_names_stay_as_they_are(tex
 def test_last_seen_is_reckoned_from_the_clock_of_this_machine():
     assert words.last_seen(player(last_seen_s=1000.0), 1200.0) == "seen 3 min ago"
     assert words.last_seen(player(last_seen_s=None), 1200.0) == "never seen"
+
+
+def test_the_age_of_a_player_that_is_gone_counts_from_the_first_second():
+    gone = player(link=offline(), last_seen_s=1000.0)
+    assert [words.last_seen(gone, 1000.0 + age_s) for age_s in (0.5, 1, 5)] == [
+        "seen now",
+        "seen 1 s ago",
+        "seen 5 s ago",
+    ]
+    assert words.last_seen(player(last_seen_s=1000.0), 1005.0) == "seen now"
 
 
 def test_many_names_are_counted():

@@ -225,8 +225,14 @@ class Link:
         return (Wait(back_off_s(earlier, self._chance()) if earlier else 0.0),)
 
     def _turn_offline(self, code: str, reason: str, now: Moment) -> None:
-        since_s = now.wall_s if self.status.state is LinkState.ONLINE else self.status.since_s
-        self.status = LinkStatus(state=LinkState.OFFLINE, code=code, reason=reason, since_s=since_s)
+        was_online = self.status.state is LinkState.ONLINE
+        self.status = LinkStatus(
+            state=LinkState.OFFLINE,
+            code=code,
+            reason=reason,
+            lost=reason if was_online else self.status.lost,
+            since_s=now.wall_s if was_online else self.status.since_s,
+        )
 
     def _sighted(self, addresses: tuple[Address, ...], now: Moment) -> tuple[Effect, ...]:
         known, self.addresses = self.addresses, self._in_order(addresses)

@@ -7,6 +7,9 @@ from footlight_common.discovery import Address
 from footlight_common.model.playback import Playback, PlaybackState
 from footlight_common.model.player import PlayerIdentity, PlayerStats
 
+# Figures come once a second; a position carried on for much longer would be made up.
+CARRIED_ON_S = 3.0
+
 
 class LinkState(StrEnum):
     """How the connection to a player stands."""
@@ -28,6 +31,8 @@ class LinkStatus:
     """For a person: why it is not online. Empty when online."""
     code: str = ""
     """Code of the error behind `reason`."""
+    lost: str = ""
+    """Why the link that was last up went down; empty when it is up or never was in this run."""
     since_s: float = 0.0
     """Wall time of the controller at which `state` last turned to or from online."""
 
@@ -71,10 +76,13 @@ class PlayerView:
         return self.online and self.playback.state is PlaybackState.PLAYING
 
     def position_s(self, monotonic_s: float) -> float:
-        """Where the item is at the controller's `monotonic_s`, carried on from the last report while it plays."""
+        """Where the item is at the controller's `monotonic_s`.
+
+        While it plays, carried on from the last report, for CARRIED_ON_S at most.
+        """
         position_s = self.playback.position_s
         if self.playing:
-            position_s += max(0.0, monotonic_s - self.taken_s)
+            position_s += min(max(0.0, monotonic_s - self.taken_s), CARRIED_ON_S)
         if self.playback.duration_s is not None:
             position_s = min(position_s, self.playback.duration_s)
         return position_s

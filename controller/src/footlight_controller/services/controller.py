@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import TypeVar
 
 from footlight_common.clock import Clock
@@ -58,9 +59,17 @@ class Controller:
         self._runners: dict[str, LinkRunner] = {}
         self._sinks: dict[object, Sink] = {}
         self._publishing = False
+        self._closing = False
 
     async def start(self) -> None:
-        """Show whom the registry knows, dial them, and look for others."""
+        """Show whom the registry knows, dial them, and look for others. When it fails, nothing is left to close."""
+        try:
+            await self._begin()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def _begin(self) -> None:
         await self._dialer.start()
         self._fleet.note("registry", self._registry.rescued)
         for known in self._registry.players():
@@ -70,16 +79,22 @@ class Controller:
         self._schedule()
 
     async def close(self) -> None:
-        """Let go of every link and save the registry. Nobody is told of the links that go."""
+        """Let go of every link and save the registry. Nobody is told of the links that go. May be called again."""
+        self._closing = True
         self._sinks.clear()
-        await self._discovery.close()
         for view in self._fleet.players.values():
             if view.online:
-                self._registry.put(KnownPlayer.of(view))
-        await asyncio.gather(*(runner.close() for runner in self._runners.values()))
+                self._registry.put(KnownPlayer.of(view), exact=True)
+        runners = list(self._runners.values())
         self._runners.clear()
-        await self._dialer.close()
-        await self._registry.close()
+        for runner in runners:
+            runner.stop()
+        # Whoever loses patience may cancel one of these; the next is still done.
+        async with AsyncExitStack() as steps:
+            steps.push_async_callback(self._registry.close)
+            steps.push_async_callback(self._dialer.close)
+            steps.push_async_callback(_close_all, runners)
+            steps.push_async_callback(self._discovery.close)
 
     def players(self) -> Mapping[str, PlayerView]:
         """Everybody by id, as they are now; a live, read-only mapping."""
@@ -133,9 +148,13 @@ class Controller:
             NotOnThisMachine: only loopback is allowed.
             Unreachable: nothing answers there.
             ProtocolError: what answers is no player, or of another version.
+            NotLinked: the controller is closing.
         """
         connection, welcome = await self._dialer.open(address)
         await connection.close()
+        if self._closing:
+            msg = "Footlight is closing and adds no player any more."
+            raise NotLinked(msg)
         self._adopt(welcome.identity, address)
         return self._fleet.players[welcome.identity.id]
 
@@ -164,7 +183,7 @@ class Controller:
         self._fleet.connect(player_id, status, addresses, self._now())
         view = self._fleet.players[player_id]
         if view.online or was_online:
-            self._registry.put(KnownPlayer.of(view))
+            self._registry.put(KnownPlayer.of(view), exact=was_online and not view.online)
         self._schedule()
 
     def link_welcomed(self, player_id: str, welcome: Welcome) -> Cursor | None:
@@ -182,7 +201,7 @@ class Controller:
 
     def link_strayed(self, identity: PlayerIdentity, address: Address) -> None:
         """Called by a link whose player was expected at `address`, where another one is."""
-        if self._adoption.takes(identity.id):
+        if self._adoption.takes(identity.id) and not self._closing:
             self._adopt(identity, address)
 
     def _adopt(self, identity: PlayerIdentity, address: Address) -> None:
@@ -194,7 +213,7 @@ class Controller:
         self._schedule()
 
     def _sighted(self, sighting: Sighting) -> None:
-        if self._adoption.takes(sighting.record.id):
+        if self._adoption.takes(sighting.record.id) and not self._closing:
             self._fleet.sight(sighting.record)
             self._take_in(sighting.record.id, sighting.addresses)
             self._schedule()
@@ -242,3 +261,7 @@ class Controller:
                 sink(changes)
             except Exception:  # noqa: BLE001  whatever it is, it is its own affair
                 _log.exception("a listener failed; the others are told all the same")
+
+
+async def _close_all(runners: Sequence[LinkRunner]) -> None:
+    await asyncio.gather(*(runner.close() for runner in runners))

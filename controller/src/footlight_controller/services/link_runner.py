@@ -101,19 +101,24 @@ class LinkRunner:
         self._pending: dict[str, asyncio.Future[Result | None]] = {}
 
     def start(self) -> None:
-        """Begin to hold the link, unless it is held already."""
-        self._feed(Start())
+        """Begin to hold the link, unless it is held already or was closed."""
+        if not self._closed:
+            self._feed(Start())
 
     def sighted(self, addresses: tuple[Address, ...]) -> None:
         """The player is said to be at these addresses now, best first."""
         self._feed(Sighted(addresses))
 
-    async def close(self) -> None:
-        """Let go of the link. Commands that wait are given up."""
+    def stop(self) -> None:
+        """Dial no more and begin to let go of the link, for good. Commands that wait are given up."""
         self._closed = True
-        tasks = [task for task in (self._attempt, self._timer) if task is not None]
         self._feed(Stop())
         self._moved.set()
+
+    async def close(self) -> None:
+        """`stop`, and wait until the link is gone."""
+        tasks = [task for task in (self._attempt, self._timer) if task is not None]
+        self.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def command(self, action: AnyAction) -> None:
@@ -213,7 +218,7 @@ class LinkRunner:
         self._feed(Broken(code, showable(reason)[:MAX_REASON_LENGTH]))
 
     def _check(self, attempt: asyncio.Task[None]) -> None:
-        if not attempt.cancelled() and (fault := attempt.exception()) is not None:
+        if not attempt.cancelled() and (fault := attempt.exception()) is not None and not self._closed:
             _log.error("the link to player %s failed through a fault of this program", self.player_id, exc_info=fault)
             self._feed(Broken(FootlightError.code, f"a fault of this program: {fault!r}"))
 

@@ -65,7 +65,10 @@ class Bridge(QObject):
         """Start the thread and the controller. Raises what the controller raised when it could not start. Once."""
         self._core.start()
         # Shielded: whoever stops waiting must not cancel what the core is going to answer.
-        await asyncio.shield(asyncio.wrap_future(self._ready))
+        ready = asyncio.wrap_future(self._ready)
+        # Nor does it matter then how the start ended.
+        ready.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.shield(ready)
         loop = asyncio.get_running_loop()
         self._core.ended.add_done_callback(lambda ended: loop.call_soon_threadsafe(self._ended, ended))
 

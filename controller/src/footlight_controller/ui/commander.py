@@ -38,7 +38,7 @@ class Commander(QObject):
         self._tasks = tasks
 
     def send(self, view: PlayerView, action: AnyAction) -> None:
-        """Send `action`; its result becomes a note."""
+        """Send `action`; its result becomes a note, where it is worth one."""
         self._tasks.start(self._send(view, action))
 
     def forget(self, view: PlayerView) -> None:
@@ -66,7 +66,9 @@ class Commander(QObject):
             await self._commands.command(view.id, action)
         except FootlightError as err:
             error = str(err)
-        self.noted.emit(command_note(view.id, view.name, name_of(action), error))
+        note = command_note(view.id, view.name, name_of(action), error=error, action=action)
+        if note is not None:
+            self.noted.emit(note)
 
     async def _forget(self, view: PlayerView) -> None:
         level, icon, text = (

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from footlight_common.errors import FootlightError
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.collector import QtCollector
 from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.display import NO_DISPLAY, ends_without_display, has_display
 from footlight_controller.ui.ports import ControllerPort
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Appearance, Theme
@@ -25,6 +27,8 @@ from footlight_controller.ui.words import sentence
 log = logging.getLogger(__name__)
 
 FIRST_SIZE = (1280, 800)
+# Later than this a start that takes long looks like none.
+BLANK_S = 1.0
 _GEOMETRY = "window/geometry"
 
 
@@ -44,9 +48,13 @@ def run_desktop(
     `make_controller` is called on the core thread, whose loop comes from `loop_factory`. After `run_seconds` the window
     is drawn into `screenshot` (PNG) and closed. `size` in pixels overrides what `settings_file` remembers.
     """
+    if not has_display(os.environ):
+        sys.stderr.write(f"footlight: {NO_DISPLAY}\n")
+        return 1
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        with ends_without_display():
+            app = QApplication(sys.argv[:1])
     app.setApplicationName("Footlight")
     app.setDesktopFileName("footlight")
     # The loop has to outlive the window: links say goodbye after it is gone.
@@ -77,6 +85,7 @@ class _Desktop:
         self._tasks = tasks
         self._over = asyncio.Event()
         self._exit_code = 0
+        self._box: QMessageBox | None = None
 
     async def run(self, run_seconds: float | None, screenshot: Path | None) -> int:
         loop = asyncio.get_running_loop()
@@ -85,7 +94,6 @@ class _Desktop:
         self._window.closing.connect(self._over.set)
         self._bridge.changed.connect(self._window.show_changes)
         self._bridge.failed.connect(self._fail)
-        self._window.show()
         self._tasks.start(self._start())
         try:
             async with asyncio.timeout(run_seconds):
@@ -94,6 +102,9 @@ class _Desktop:
             self._draw_into(screenshot)
         finally:
             self._window.hide()
+            if self._box is not None:
+                self._box.close()
+                self._box.deleteLater()
             await self._tasks.close()
             await self._bridge.close()
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -101,18 +112,30 @@ class _Desktop:
         return self._exit_code
 
     async def _start(self) -> None:
+        # An error is told without an empty window behind it.
+        late = asyncio.get_running_loop().call_later(BLANK_S, self._window.show)
         try:
             await self._bridge.start()
+            self._window.show()
         except FootlightError as err:
             self._fail(str(err))
+        except Exception:
+            self._fail(QCoreApplication.translate("Desktop", "Footlight could not start; the log says why."))
+            raise
+        finally:
+            late.cancel()
 
     def _fail(self, why: str) -> None:
         """Say why it cannot go on; the program ends when that is read."""
         log.error("%s", why)
         self._exit_code = 1
-        box = QMessageBox(QMessageBox.Icon.Critical, "Footlight", sentence(why), parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Critical, "Footlight", sentence(why))
+        box.setWindowIcon(self._window.windowIcon())
+        if self._window.isVisible():
+            box.setParent(self._window, box.windowFlags())
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.finished.connect(self._over.set)
+        self._box = box
         box.open()
 
     def _draw_into(self, screenshot: Path | None) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from footlight_common.model.playback import StopReason
+from footlight_common.protocol.commands import AnyAction, SetMute
 from footlight_common.protocol.events import (
     Alert,
     CommandCompleted,
@@ -49,8 +50,11 @@ class Note:
 translate = QCoreApplication.translate
 
 
-def note_of(fleet_event: FleetEvent) -> Note | None:
-    """The note an event deserves; None for what a card shows well enough by itself."""
+def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
+    """The note an event deserves; None for what a card shows well enough by itself.
+
+    `asked_for`: a person put the item that starts in the place of another.
+    """
     event = fleet_event.event
     match event:
         case DeviceOnline():
@@ -71,8 +75,8 @@ def note_of(fleet_event: FleetEvent) -> Note | None:
                 Level.CAUTION,
                 "power-plug-off-outline",
             )
-        case PlaybackStarted(gap_ms=None, item=item):
-            # With a gap it followed another item: the next in a list, hour after hour.
+        case PlaybackStarted(gap_ms=gap_ms, item=item) if gap_ms is None or asked_for:
+            # Else it followed another item by itself: the next in a list, hour after hour.
             text = translate("Notes", "Playing {}").format(shortened(item.name))
             return _note(
                 fleet_event, "started", text, translate("Notes", "{} players started playing"), Level.INFO, "play"
@@ -99,7 +103,10 @@ def note_of(fleet_event: FleetEvent) -> Note | None:
             )
         case CommandCompleted(command=command, ok=ok, message=message):
             return command_note(
-                fleet_event.player_id, fleet_event.player_name, command, "" if ok else message or event.code
+                fleet_event.player_id,
+                fleet_event.player_name,
+                command,
+                error="" if ok else message or event.code,
             )
         case Alert(active=True, message=message):
             return _note(
@@ -124,8 +131,13 @@ def note_of(fleet_event: FleetEvent) -> Note | None:
             return None
 
 
-def command_note(player_id: str, player_name: str, command: str, error: str = "") -> Note:
-    """How a command ended; asked for here or elsewhere, it is told once, for both have the same topic."""
+def command_note(
+    player_id: str, player_name: str, command: str, *, error: str = "", action: AnyAction | None = None
+) -> Note | None:
+    """How a command ended; asked for here or elsewhere, it is told once, for both have the same topic.
+
+    `action` is the command in full where it is known. None where what the player says or shows next tells it better.
+    """
     if error:
         return Note(
             topic=f"command {command} {error}",
@@ -136,10 +148,11 @@ def command_note(player_id: str, player_name: str, command: str, error: str = ""
             level=Level.BAD,
             icon="alert-circle",
         )
-    done = _done(command)
+    done = _muted(action) if command == "mute" else _done(command)
+    if not done:
+        return None
     return Note(
-        # Playing is told by the player when the first frame is up; until then this stands in its place.
-        topic="started" if command == "play" else f"command {command}",
+        topic=f"command {command}",
         subject=player_name,
         subject_id=player_id,
         text=done,
@@ -149,9 +162,17 @@ def command_note(player_id: str, player_name: str, command: str, error: str = ""
     )
 
 
+def _muted(action: AnyAction | None) -> str:
+    if not isinstance(action, SetMute):
+        # The event of a mute asked for elsewhere does not say which; the card does.
+        return ""
+    return translate("Notes", "Sound off") if action.muted else translate("Notes", "Sound on")
+
+
 def _done(command: str) -> str:
     return {
-        "play": translate("Notes", "Starting to play"),
+        # Told by the player: it plays once the first frame is up, or skips what it cannot play.
+        "play": "",
         "pause": translate("Notes", "Paused"),
         "resume": translate("Notes", "Playing on"),
         "stop": translate("Notes", "Stopped"),
@@ -159,7 +180,6 @@ def _done(command: str) -> str:
         "previous": translate("Notes", "Went to the item before"),
         "seek": translate("Notes", "Went to another place"),
         "volume": translate("Notes", "Volume changed"),
-        "mute": translate("Notes", "Sound switched on or off"),
         "identify": translate("Notes", "Shows its name"),
     }.get(command, command)
 

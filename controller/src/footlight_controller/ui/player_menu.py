@@ -79,7 +79,7 @@ class PlayerMenu(QMenu):
         self.addSeparator()
         has_address = bool(view.addresses)
         self._entry(self.tr("Copy address"), "content-copy", has_address, lambda: actions.copy_address(view))
-        self._entry(self.tr("Forget"), "delete-outline", not online, lambda: actions.forget(view))
+        self._entry(self.tr("Forget…"), "delete-outline", not online, lambda: actions.forget(view))
 
     def _add_volume(self, online: bool) -> None:
         playback = self._view.playback

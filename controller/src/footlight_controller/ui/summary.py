@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.status import STATUS_LOOKS, Status
-from footlight_controller.ui.words import one_line, place_in_list
+from footlight_controller.ui.words import last_try, one_line, place_in_list, sentence, why_not_online
 
 translate = QCoreApplication.translate
 
@@ -18,7 +18,8 @@ def tool_tip(view: PlayerView) -> str:
     rows = [
         (translate("Summary", "Area"), view.identity.area),
         (translate("Summary", "Status"), STATUS_LOOKS[Status.of(view)].word),
-        (translate("Summary", "Why"), view.link.reason),
+        (translate("Summary", "Why"), "" if view.online else why_not_online(view)),
+        (translate("Summary", "Last try"), sentence(last_try(view))),
         (translate("Summary", "Shows"), playback.item.name if playback.item else ""),
         (translate("Summary", "From"), playback.item.uri if playback.item else ""),
         (translate("Summary", "Address"), ", ".join(str(address) for address in view.addresses)),
@@ -40,5 +41,7 @@ def spoken(view: PlayerView) -> str:
             if playback.muted
             else translate("Summary", "volume {}").format(playback.volume)
         )
-    parts.append("" if view.online else view.link.reason)
+    if not view.online:
+        parts.append(why_not_online(view))
+        parts.append(translate("Summary", "last try: {}").format(latest) if (latest := last_try(view)) else "")
     return ", ".join(one_line(part) for part in parts if part)

@@ -9,17 +9,20 @@ from footlight_common.protocol.commands import Play
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.media import item_of_text, items_of, name_filters
 from footlight_controller.ui.dialogs.question import Question
 from footlight_controller.ui.header import Header
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring.page import MonitoringPage
-from footlight_controller.ui.notes import Level, Note, note_of
+from footlight_controller.ui.narrator import Narrator
+from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.banner import Banner
 from footlight_controller.ui.widgets.toasts import Toasts
+from footlight_controller.ui.words import shortened
 
 
 class MainWindow(QMainWindow):
@@ -32,6 +35,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._commander = commander
         self._tasks = tasks
+        self._narrator = Narrator()
         self.setWindowTitle("Footlight")
         self.setWindowIcon(theme.icons.icon("spotlight-beam", theme.colours.accent))
         self.setMinimumSize(680, 480)
@@ -53,7 +57,7 @@ class MainWindow(QMainWindow):
             play_files=self._choose_files,
             play_url=self._ask_url,
             copy_address=self._copy_address,
-            forget=commander.forget,
+            forget=self._ask_to_forget,
         )
         commander.noted.connect(self.toasts.tell)
         self.header.add_wanted.connect(self.ask_address)
@@ -69,7 +73,7 @@ class MainWindow(QMainWindow):
         self.page.show_changes(changes)
         self.header.show_changes(changes)
         self.banner.show_notices(changes.notices)
-        self.toasts.tell(*(note for event in changes.events if (note := note_of(event)) is not None))
+        self.toasts.tell(*self._narrator.notes_of(changes.events))
 
     def ask_address(self) -> None:
         """Open the dialog that adds a player."""
@@ -120,6 +124,17 @@ class MainWindow(QMainWindow):
             button=self.tr("Play"),
             parent=self,
         ).open()
+
+    def _ask_to_forget(self, view: PlayerView) -> None:
+        dialog = Confirmation(
+            self._theme,
+            title=self.tr("Forget {}?").format(shortened(view.name)),
+            text=self.tr("It is taken out of the list. If it announces itself again, it stays away until you add it."),
+            button=self.tr("Forget"),
+            parent=self,
+        )
+        dialog.accepted.connect(lambda: self._commander.forget(view))
+        dialog.open()
 
     def _drop_files(self, index: QModelIndex, urls: list[QUrl]) -> None:
         view = index.data(Role.VIEW)

@@ -30,9 +30,9 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def age(seconds: float) -> str:
-    """How long ago: `now`, `40 s ago`, `3 min ago`, `2 h ago`, `5 days ago`."""
-    if seconds < NOW_S:
+def age(seconds: float, now_s: float = NOW_S) -> str:
+    """How long ago: `now` below `now_s`, `40 s ago`, `3 min ago`, `2 h ago`, `5 days ago`."""
+    if seconds < now_s:
         return translate("Words", "now")
     if seconds < _MINUTE_S:
         return translate("Words", "{} s ago").format(int(seconds))
@@ -48,7 +48,9 @@ def last_seen(view: PlayerView, wall_s: float) -> str:
     """When the player was heard of, for its card."""
     if view.last_seen_s is None:
         return translate("Words", "never seen")
-    return translate("Words", "seen {}").format(age(wall_s - view.last_seen_s))
+    # Of a player that is gone every second counts.
+    seen = age(wall_s - view.last_seen_s, NOW_S if view.online else 1)
+    return translate("Words", "seen {}").format(seen)
 
 
 def clock_time(seconds: float) -> str:
@@ -73,12 +75,21 @@ def place_in_list(playback: Playback) -> str:
 
 
 def why_not_online(view: PlayerView) -> str:
-    """The reason, or what is under way while there is none yet."""
+    """Why it went, else why it cannot be reached, else what is under way."""
+    if view.link.lost:
+        return sentence(view.link.lost)
     if view.link.reason:
         return sentence(view.link.reason)
     if view.link.state is LinkState.CONNECTING and view.addresses:
         return translate("Words", "Calling {}").format(view.addresses[0])
     return translate("Words", "Not reached yet")
+
+
+def last_try(view: PlayerView) -> str:
+    """What the latest attempt to reach it found; empty while that is nothing new beside `why_not_online`."""
+    if view.online or not view.link.lost or view.link.reason in ("", view.link.lost):
+        return ""
+    return view.link.reason
 
 
 def shortened(text: str, length: int = 40) -> str:

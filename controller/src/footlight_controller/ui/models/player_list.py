@@ -38,7 +38,7 @@ class Role(IntEnum):
     STATUS = VIEW + 3
     """[str] A `Status`; Qt makes a plain text of it."""
     REASON = VIEW + 4
-    """[str] Why it is not online."""
+    """[str] What the latest attempt found, or how far it is."""
     LAST_SEEN_S = VIEW + 5
     """[float | None] Wall time of the controller."""
     ITEM = VIEW + 6
@@ -57,6 +57,8 @@ class Role(IntEnum):
     """[bool]"""
     STATS = VIEW + 13
     """[PlayerStats]"""
+    LOST = VIEW + 14
+    """[str] Why the link that was last up went down."""
 
 
 _READ: dict[Role, Callable[[PlayerView], Any]] = {
@@ -65,6 +67,7 @@ _READ: dict[Role, Callable[[PlayerView], Any]] = {
     Role.AREA: lambda view: view.identity.area,
     Role.STATUS: Status.of,
     Role.REASON: lambda view: view.link.reason,
+    Role.LOST: lambda view: view.link.lost,
     Role.LAST_SEEN_S: lambda view: view.last_seen_s,
     Role.ITEM: lambda view: view.playback.item,
     Role.INDEX: lambda view: view.playback.index,
@@ -76,7 +79,18 @@ _READ: dict[Role, Callable[[PlayerView], Any]] = {
     Role.STATS: lambda view: view.stats,
 }
 # What the two texts made of a whole view are made of.
-_TOLD = {Role.NAME, Role.AREA, Role.STATUS, Role.REASON, Role.ITEM, Role.INDEX, Role.COUNT, Role.VOLUME, Role.MUTED}
+_TOLD = {
+    Role.NAME,
+    Role.AREA,
+    Role.STATUS,
+    Role.REASON,
+    Role.LOST,
+    Role.ITEM,
+    Role.INDEX,
+    Role.COUNT,
+    Role.VOLUME,
+    Role.MUTED,
+}
 
 
 class PlayerListModel(QAbstractListModel):

@@ -105,15 +105,19 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_reason(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
-        reason = words.why_not_online(view)
         self._icon(painter, "alert-circle-outline", colours.quiet, QPointF(rect.x(), rect.y() + 1))
-        indent = ICON + space.one
-        lines = elided_lines(reason, fonts.body, rect.width() - indent, int(rect.height() // self._metrics.body))
-        for number, line in enumerate(lines):
-            row = QRectF(
-                rect.x() + indent, rect.y() + number * self._metrics.body, rect.width() - indent, self._metrics.body
-            )
-            _write(painter, row, line, fonts.body, colours.text_muted)
+        text = rect.adjusted(ICON + space.one, 0, 0, 0)
+        latest = words.last_try(view)
+        # One line less where there is more to say, of which the cause matters most.
+        room = text.adjusted(0, 0, 0, -self._metrics.small) if latest else text
+        cause = words.why_not_online(view)
+        end = _write_lines(painter, room, cause, fonts.body, self._metrics.body, colours.text_muted)
+        if latest:
+            # Set off a little, where that costs no line.
+            gap = min(space.half, (text.bottom() - end) % self._metrics.small)
+            rest = text.adjusted(0, end + gap - text.y(), 0, 0)
+            latest = self.tr("Last try: {}").format(latest)
+            _write_lines(painter, rest, latest, fonts.small, self._metrics.small, colours.text_faint)
 
     def _paint_empty(self, painter: QPainter, rect: QRectF) -> None:
         _write(painter, rect, self.tr("Nothing playing"), self._theme.fonts.body, self._theme.colours.text_faint)
@@ -182,6 +186,15 @@ def _plate_look(status: Status, state: QStyle.StateFlag) -> PlateLook:
         # The view as a whole has the focus, and its current card shows it.
         focused=selected and bool(state & flag.State_Active) and bool(state & flag.State_HasFocus),
     )
+
+
+def _write_lines(painter: QPainter, rect: QRectF, text: str, font: QFont, line_height: float, colour: str) -> float:
+    """As many lines as `rect` holds; returns where they end."""
+    lines = elided_lines(text, font, rect.width(), int(rect.height() // line_height))
+    for number, line in enumerate(lines):
+        row = QRectF(rect.x(), rect.y() + number * line_height, rect.width(), line_height)
+        _write(painter, row, line, font, colour)
+    return rect.y() + len(lines) * line_height
 
 
 def _write(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str, flags: int = _LEFT) -> None:

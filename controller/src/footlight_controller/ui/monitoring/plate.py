@@ -10,6 +10,8 @@ from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone, blend
 
 GLOW = 8
+# From the border to the middle of the ring around the selected card.
+RING = 4.0
 # A window being resized passes through many sizes.
 MAX_KEPT = 64
 
@@ -62,10 +64,11 @@ class Plates:
         painter.setPen(QPen(QColor(border), 1.5 if look.status is Status.PLAYING else 1.0))
         painter.drawRoundedRect(plate, radius, radius)
         if look.selected:
-            ring = QColor(colours.accent if look.focused else colours.line_strong)
+            # In the colour of text, which no status has, and apart from the border, which shows the status.
+            ring = QColor(colours.text if look.focused else colours.text_faint)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(ring, 2.0))
-            painter.drawRoundedRect(plate.adjusted(2.5, 2.5, -2.5, -2.5), radius - 2.5, radius - 2.5)
+            painter.setPen(QPen(ring, 2.0 if look.focused else 1.0))
+            painter.drawRoundedRect(plate.adjusted(RING, RING, -RING, -RING), radius - RING, radius - RING)
         painter.end()
         return pixmap
 

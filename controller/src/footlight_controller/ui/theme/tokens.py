@@ -8,7 +8,7 @@ class Tone(StrEnum):
     """What a colour says. Each is a field of `Colours` of the same name."""
 
     ACCENT = "accent"
-    """Playing; also what is selected and the main button."""
+    """Playing; also the main button and the field one types in."""
     GOOD = "good"
     CAUTION = "caution"
     BAD = "bad"
