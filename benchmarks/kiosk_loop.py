@@ -5,16 +5,16 @@ import asyncio
 import itertools
 import json
 import sys
-from collections.abc import Callable
 
 from footlight_common.model.playback import Item
-from footlight_player.core.kiosk import KioskView
-from footlight_player.core.ports import Ended, Engine, EngineEvent, Failed, Ready, Shown, Ticket
+from footlight_player.core.kiosk import Kiosk, KioskView
+from footlight_player.core.ports import Ended, EngineEvent, Failed, Ready, Shown, Ticket
 from footlight_player.ui.kiosk import WindowMode, run_kiosk
 
 
-async def play_for_ever(engine: Engine, show: Callable[[KioskView], None], uris: list[str]) -> None:
+async def play_for_ever(kiosk: Kiosk, uris: list[str]) -> None:
     """Play `uris` round and round, printing one JSON line per event and per second."""
+    engine = kiosk.engine
     events: asyncio.Queue[EngineEvent] = asyncio.Queue()
     await engine.start(events.put_nowait)
     engine.set_volume(100, muted=True)
@@ -34,7 +34,7 @@ async def play_for_ever(engine: Engine, show: Callable[[KioskView], None], uris:
             _say(readings={name: getattr(readings, name) for name in readings.__slots__})
 
     reporting = asyncio.create_task(report())
-    show(KioskView(name="Benchmark", idle=False))
+    kiosk.show(KioskView(name="Benchmark", idle=False))
     prepare_next()
     try:
         while True:
@@ -68,7 +68,7 @@ def main() -> int:
     options = parser.parse_args()
     width, _, height = options.window.partition("x")
     return run_kiosk(
-        lambda engine, show: play_for_ever(engine, show, options.uris),
+        lambda kiosk: play_for_ever(kiosk, options.uris),
         window=WindowMode(size=(int(width), int(height))),
     )
 

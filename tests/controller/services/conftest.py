@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import WSMsgType, web
 from controller.no_discovery import NoDiscovery
+from controller.services.states import is_online
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
@@ -198,3 +199,11 @@ async def silent_port():
     quiet.set()
     server.close()
     await server.wait_closed()
+
+
+@pytest.fixture
+async def online(controller, player, eventually):
+    """The controller, with the player online."""
+    await controller.add(player.address)
+    await eventually(is_online(controller))
+    return controller
