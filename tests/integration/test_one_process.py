@@ -11,9 +11,11 @@ from footlight_common.protocol.commands import Next, Pause, Play, Resume, Seek, 
 from footlight_common.protocol.events import CommandCompleted, PlaybackSkipped, PlaybackStarted, PlaybackStopped
 from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
+from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.server.listener import Listener
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
+from footlight_player.services.screenshots import Screenshots
 
 IDENTITY = PlayerIdentity(id="feed000000000017", name="One process", area="Test", version="0.1.0")
 
@@ -31,7 +33,8 @@ async def stage(controller, tmp_path, eventually):
         remember=lambda _: None,
     )
     await player.start(Memory())
-    listener = Listener(player, clock)
+    screenshots = Screenshots(SimulatedCamera(lambda: player.playback), clock)
+    listener = Listener(player, screenshots, clock)
     port = await listener.start("127.0.0.1", 0)
     await controller.add(Address(host="127.0.0.1", port=port))
     await eventually(lambda: controller.players()[IDENTITY.id].online)

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -15,7 +16,12 @@ def player():
 
 
 def threads() -> list[str]:
-    return [path.joinpath("comm").read_text() for path in Path(f"/proc/{os.getpid()}/task").iterdir()]
+    names = []
+    for path in Path(f"/proc/{os.getpid()}/task").iterdir():
+        # One may end while they are read.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            names.append(path.joinpath("comm").read_text())
+    return names
 
 
 def test_nothing_of_the_users_and_no_script_is_loaded(player):
