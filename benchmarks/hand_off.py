@@ -130,15 +130,3 @@ def _gaps(turns: list[Observed]) -> list[float]:
 
 def _p95(values: list[float]) -> float:
     return values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
-
-
-def main() -> None:
-    """Print the rows."""
-    for row in measure():
-        print(
-            f"{row.name:28} ours {row.ours:8.1f} {row.unit}   {row.peer_name} {row.peer:8.1f} {row.unit}   {row.note}"
-        )
-
-
-if __name__ == "__main__":
-    main()

@@ -95,15 +95,3 @@ def measure() -> list[Row]:
             max_ratio=1.10,
         ),
     ]
-
-
-def main() -> None:
-    """Print the rows."""
-    for row in measure():
-        print(
-            f"{row.name:28} ours {row.ours:8.1f} {row.unit}   {row.peer_name} {row.peer:8.1f} {row.unit}   {row.note}"
-        )
-
-
-if __name__ == "__main__":
-    main()

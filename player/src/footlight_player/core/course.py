@@ -1,7 +1,9 @@
 """A playlist on its way: where it is, which items failed, and when it has to be given up."""
 
+from dataclasses import replace
+
 from footlight_common.errors import InvalidArgument
-from footlight_common.model.playback import Item, Playlist
+from footlight_common.model.playback import Item, Playback, Playlist
 from footlight_common.protocol.commands import Play
 
 
@@ -33,6 +35,10 @@ class Course:
     @property
     def items(self) -> tuple[Item, ...]:
         return self.playlist.items
+
+    def described_in(self, playback: Playback) -> Playback:
+        """`playback` as one of this list."""
+        return replace(playback, count=len(self.items), loop=self.playlist.loop, list_number=self.number)
 
     def beside(self, index: int, step: int) -> int | None:
         """The index `step` further, round the end of a list that loops; None beyond one that does not."""

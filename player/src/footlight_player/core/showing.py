@@ -41,15 +41,7 @@ class Opening:
 
     def described_in(self, playback: Playback) -> Playback:
         """`playback` with what is to come."""
-        return replace(
-            playback,
-            item=self.item,
-            index=self.index,
-            count=len(self.course.items),
-            loop=self.course.playlist.loop,
-            list_number=self.course.number,
-            position_s=self.start_s,
-        )
+        return replace(self.course.described_in(playback), item=self.item, index=self.index, position_s=self.start_s)
 
     @property
     def coming(self) -> bool:
@@ -103,12 +95,9 @@ class Showing:
     def described_in(self, playback: Playback) -> Playback:
         """`playback` with what is on screen."""
         return replace(
-            playback,
+            self.course.described_in(playback),
             item=self.item,
             index=self.index,
-            count=len(self.course.items),
-            loop=self.course.playlist.loop,
-            list_number=self.course.number,
             position_s=self.position_s,
             duration_s=self.duration_s,
         )
