@@ -207,7 +207,7 @@ class TestScreenshot:
             assert "width is a whole number from 16 to 1280" in await response.text()
 
     async def test_without_a_picture_it_says_why(self, site, monkeypatch):
-        async def no_picture() -> None:
+        async def no_picture(_: int) -> None:
             raise NoPicture("The display is off.")
 
         monkeypatch.setattr(site.screenshots._camera, "grab", no_picture)

@@ -23,7 +23,7 @@ class Camera:
         self.go_on = asyncio.Event()
         self.go_on.set()
 
-    async def grab(self):
+    async def grab(self, width_px):
         self.grabs += 1
         await self.go_on.wait()
         if self.broken:
@@ -50,14 +50,14 @@ async def screenshots(camera, clock):
 
 async def test_all_who_ask_within_a_second_share_one_grab(screenshots, camera, clock):
     files = await asyncio.gather(
-        screenshots.take(320, ImageType.JPEG),
-        screenshots.take(320, ImageType.JPEG),
         screenshots.take(640, ImageType.PNG),
+        screenshots.take(320, ImageType.JPEG),
+        screenshots.take(320, ImageType.JPEG),
     )
     await clock.advance(0.9)
     files.append(await screenshots.take(320, ImageType.JPEG))
     jpeg, png = (b"1 320", ImageType.JPEG), (b"1 640", ImageType.PNG)
-    assert files == [jpeg, jpeg, png, jpeg]
+    assert files == [png, jpeg, jpeg, jpeg]
     assert camera.grabs == 1
 
 
@@ -100,3 +100,13 @@ async def test_a_slow_grab_is_not_started_twice(screenshots, camera, clock):
     camera.go_on.set()
     assert await first == await second
     assert camera.grabs == 1
+
+
+async def test_who_wants_a_larger_one_waits_for_the_next_second(screenshots, camera, clock, eventually):
+    await screenshots.take(320, ImageType.JPEG)
+    larger = asyncio.create_task(screenshots.take(1280, ImageType.JPEG))
+    await clock.advance(0.9)
+    assert camera.grabs == 1
+    await clock.advance(0.1)
+    assert await larger == (b"2 1280", ImageType.JPEG)
+    assert await screenshots.take(320, ImageType.JPEG) == (b"2 320", ImageType.JPEG)

@@ -53,7 +53,7 @@ async def obey(stage: Kiosk) -> None:
                 readings = engine.readings()
                 say(event="Readings", **{name: getattr(readings, name) for name in readings.__slots__})
             elif command == "grab":
-                shot = await stage.camera.grab()
+                shot = await stage.camera.grab(words[1])
                 body, _ = await asyncio.to_thread(shot.encode, words[1], ImageType(words[2]))
                 await asyncio.to_thread(Path(words[0]).write_bytes, body)
                 say(event="Grabbed")

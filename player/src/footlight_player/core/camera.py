@@ -28,6 +28,6 @@ class Shot(Protocol):
 class Camera(Protocol):
     """Whatever sees the screen."""
 
-    async def grab(self) -> Shot:
-        """What is presented now: video and overlay, at most MAX_WIDTH_PX wide. Raises NoPicture."""
+    async def grab(self, width_px: int) -> Shot:
+        """What is presented now, video and overlay, good for files up to this width. Raises NoPicture."""
         ...

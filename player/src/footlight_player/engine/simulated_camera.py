@@ -51,7 +51,8 @@ class SimulatedCamera:
     def __init__(self, playback: Callable[[], Playback]) -> None:
         self._playback = playback
 
-    async def grab(self) -> SimulatedShot:
+    async def grab(self, width_px: int) -> SimulatedShot:
+        del width_px
         playback = self._playback()
         if playback.item is None:
             return SimulatedShot(_DARK, 0.0)

@@ -22,12 +22,17 @@ class Screenshots:
 
     async def take(self, width_px: int, kind: ImageType) -> ImageFile:
         """An image file of what is on the screen, at most SHARED_S old, and what it is. Raises NoPicture."""
-        now_s = self._clock.monotonic_s()
-        latest = self._latest
-        if latest is None or latest.failed or (latest.done and now_s - self._grabbed_s >= SHARED_S):
-            latest = self._latest = _Shared(self._camera.grab())
-            self._grabbed_s = now_s
-        return await latest.file(width_px, kind)
+        while True:
+            left_s = self._grabbed_s + SHARED_S - self._clock.monotonic_s()
+            latest = self._latest
+            if latest is None or latest.failed or (latest.done and left_s <= 0):
+                latest = self._latest = _Shared(self._camera.grab(width_px), width_px)
+                self._grabbed_s = self._clock.monotonic_s()
+            if latest.width_px >= width_px:
+                return await latest.file(width_px, kind)
+            # Somebody was content with a smaller one just now.
+            await self._clock.sleep(max(0.0, left_s))
+            await latest.over()
 
     async def close(self) -> None:
         """Stop what is under way."""
@@ -38,7 +43,9 @@ class Screenshots:
 class _Shared:
     """One grab, and the files made of it."""
 
-    def __init__(self, grab: Coroutine[Any, Any, Shot]) -> None:
+    def __init__(self, grab: Coroutine[Any, Any, Shot], width_px: int) -> None:
+        self.width_px = width_px
+        """Up to which files can be made of it."""
         self._shot = asyncio.get_running_loop().create_task(grab, name="grab")
         self._files: dict[tuple[int, ImageType], asyncio.Task[ImageFile]] = {}
         self._shot.add_done_callback(_fetch)
@@ -58,6 +65,10 @@ class _Shared:
             self._files[key].add_done_callback(_fetch)
         # Whoever goes away must not take the picture from the others.
         return await asyncio.shield(self._files[key])
+
+    async def over(self) -> None:
+        """Return when it succeeded or failed."""
+        await asyncio.wait([self._shot])
 
     async def close(self) -> None:
         tasks = [self._shot, *self._files.values()]

@@ -23,6 +23,8 @@ from footlight_player.ui.picture import DeckPicture
 GL_DEADLINE_MS = 10_000
 # mpv waits 200 ms for somebody to take a frame; then it says nothing more of it, but keeps it.
 GIVEN_UP_MS = 250
+# Longer than a frame of anything that moves.
+GRAB_PATIENCE_MS = 100
 
 _GL_COLOR_BUFFER_BIT = 0x4000
 
@@ -108,10 +110,10 @@ class KioskWindow(QOpenGLWindow):
         self._asked.emit(lambda: self._cut_to(self._pictures[deck], future, asked_s if standing else None))
         return future
 
-    def grab(self) -> Future[QImage]:
-        """What is presented next, scaled down to MAX_WIDTH_PX; never done while the window is not shown."""
+    def grab(self, width_px: int) -> Future[QImage]:
+        """What is presented next, scaled down to this width; never done while the window is not shown."""
         future: Future[QImage] = _promise()
-        self._asked.emit(lambda: self._grab(future))
+        self._asked.emit(lambda: self._grab(width_px, future))
         return future
 
     def turn(self) -> Future[None]:
@@ -137,6 +139,7 @@ class KioskWindow(QOpenGLWindow):
         if self._usable:
             self.makeCurrent()
             self._layer.free()
+            self._grabber.free()
             self.doneCurrent()
         self._usable = False
 
@@ -144,6 +147,8 @@ class KioskWindow(QOpenGLWindow):
 
     def initializeGL(self) -> None:
         self._usable = True
+        # The first copy takes longest: let it be of a frame in which nothing moves yet.
+        self._grabber.ask(self._size_px().width(), _promise())
         waiting, self._waiting = self._waiting, []
         for future, work in waiting:
             _carry_out(future, work)
@@ -246,9 +251,14 @@ class KioskWindow(QOpenGLWindow):
             self._cut = None
             cut.reached.set_result(None if cut.last_frame_s is None else 1000 * (now_s - cut.last_frame_s))
 
-    def _grab(self, future: Future[QImage]) -> None:
-        self._grabber.ask(future)
-        self.update()
+    def _grab(self, width_px: int, future: Future[QImage]) -> None:
+        self._grabber.ask(width_px, future)
+        # What plays paints by itself soon; painting once more in between would cost it a frame.
+        QTimer.singleShot(GRAB_PATIENCE_MS, self, self._paint_for_grab)
+
+    def _paint_for_grab(self) -> None:
+        if self._grabber.asked:
+            self.update()
 
     def _read_grab(self) -> None:
         self.makeCurrent()
