@@ -148,7 +148,7 @@ class KioskWindow(QOpenGLWindow):
     def initializeGL(self) -> None:
         self._usable = True
         # The first copy takes longest: let it be of a frame in which nothing moves yet.
-        self._grabber.ask(self._size_px().width(), _promise())
+        self._grabber.ask(self._size_px().width() // 2, _promise())
         waiting, self._waiting = self._waiting, []
         for future, work in waiting:
             _carry_out(future, work)
