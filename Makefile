@@ -1,6 +1,6 @@
 # The commands of the project; each does its own set-up and needs nothing but make and python3.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench
+.PHONY: help setup demo test check bench screens
 PYTHON_BIN := .venv/bin/python
 
 help: ## what there is
@@ -20,3 +20,6 @@ check: setup ## ruff, mypy, import directions, shell scripts, systemd unit and d
 
 bench: setup ## measurements beside peers (FOOTLIGHT_PEERS names the folder with the web peer)
 	@$(PYTHON_BIN) -m benchmarks
+
+screens: setup ## pictures of every page of the desktop app, dark and light, in build/screens (no display needed)
+	@$(PYTHON_BIN) scripts/screens.py

@@ -221,6 +221,14 @@ def take_kiosk_picture(environment: dict[str, str], target: Path) -> None:
     run(["ffmpeg", "-v", "error", "-y", *grab, target], "taking a picture of a kiosk")
 
 
+def add_to_app(kiosk: Kiosk, program: Program) -> None:
+    """As a person would on the page Discovered: the app adds nobody by itself."""
+    found = re.search(r" (\S+:\d+)$", program.log.read_text(errors="replace"), re.MULTILINE)
+    if found is None:
+        raise DemoError(f"{kiosk.name} did not say its address; see {program.log}")
+    run([PROGRAMS / "footlight", "--data-dir", WORK / "controller", "add", found[1]], f"footlight add {kiosk.name}")
+
+
 def start_controller(demo: Demo, seconds: float | None) -> Program:
     environment = demo.display("controller", DESKTOP_SIZE)
     command: list[str | Path] = [PROGRAMS / "footlight", "--data-dir", WORK / "controller"]
@@ -256,6 +264,8 @@ def play_it(demo: Demo) -> None:
     for number, identifier in enumerate(ids):
         playlist = [*clips[number:], *clips[:number]]
         say(run(footlight("play", identifier, *playlist, "--loop"), f"footlight play {KIOSKS[number].name}").strip())
+    for kiosk, (program, _) in zip(KIOSKS, started, strict=True):
+        add_to_app(kiosk, program)
     say("starting the desktop app")
     left_s = None if demo.seconds is None else max(MIN_SECONDS, demo.seconds - (time.monotonic() - begin_s))
     controller = start_controller(demo, left_s)

@@ -11,8 +11,9 @@ class NoDiscovery(Discovery):
     def __init__(self, *_: object) -> None:
         super().__init__(Reach(), SystemClock())
 
-    async def start(self, on_sighting, on_trouble) -> None:
+    async def start(self, on_sighting, on_trouble, on_gone) -> None:
         self.on_sighting = on_sighting
+        self.on_gone = on_gone
 
     async def close(self) -> None:
         pass

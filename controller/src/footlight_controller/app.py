@@ -36,11 +36,13 @@ def build_controller(
     own: bool = True,
     topics: Sequence[Topic] = tuple(Topic),
     dial_everybody: bool = True,
+    automatic: bool = True,
 ) -> Controller:
     """A controller that is not started yet.
 
     `own` takes the data directory for this process until `Controller.close`; without it the registry is a copy that
-    is never written. Raises DirectoryInUse or StorageError.
+    is never written. `automatic` takes in every player that is found; without it they wait for `Controller.adopt`.
+    Raises DirectoryInUse or StorageError.
     """
     clock = SystemClock()
     reach = Reach(host)
@@ -52,6 +54,7 @@ def build_controller(
         chance=random.random,
         topics=topics,
         dial_everybody=dial_everybody,
+        automatic=automatic,
     )
 
 
@@ -71,17 +74,26 @@ def run(work: Coroutine[None, None, None]) -> None:
 
 
 def run_desktop(
-    data_dir: Path, host: str | None = None, *, run_seconds: float | None = None, screenshot: Path | None = None
+    data_dir: Path,
+    host: str | None = None,
+    *,
+    run_seconds: float | None = None,
+    screenshot: Path | None = None,
+    gallery: bool = False,
 ) -> int:
     """The desktop app, until its window is closed. Returns the exit code.
 
-    After `run_seconds` it draws its window into `screenshot` and closes by itself.
+    After `run_seconds` it draws its window into `screenshot` and closes by itself. `gallery` shows the parts of the
+    design instead, without any players.
     """
     # Qt takes a second to load, which no command of the command line should pay.
     from footlight_controller.ui import desktop
 
+    if gallery:
+        return desktop.run_gallery()
     return desktop.run_desktop(
-        lambda: build_controller(data_dir, host),
+        # Who is found waits on the Discovered page, unless the settings of the app say otherwise.
+        lambda: build_controller(data_dir, host, automatic=False),
         loop_factory=loop_factory(),
         run_seconds=run_seconds,
         screenshot=screenshot,

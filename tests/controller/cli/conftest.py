@@ -45,6 +45,8 @@ class StandIn:
         self.desktop: list[tuple] = []
         self.sinks: list = []
         self.tells: Callable[[object], list] | None = None
+        self.picture = b""
+        self.pictures: list[tuple] = []
 
     def __call__(self, data_dir: Path, host: str | None, **options) -> "StandIn":
         self.options = {"data_dir": data_dir, "host": host, **options}
@@ -81,6 +83,12 @@ class StandIn:
         told = tuple(FleetEvent(player_id=player_id, player_name="Lobby", event=event) for event in events)
         for sink in list(self.sinks):
             sink(Changes(events=told))
+
+    async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:
+        if self.error is not None:
+            raise self.error
+        self.pictures.append((player_id, width_px, kind))
+        return self.picture
 
     async def add(self, address):
         if self.error is not None:

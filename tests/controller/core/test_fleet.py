@@ -6,11 +6,12 @@ import pytest
 
 from footlight_common.discovery import Address, PlayerRecord
 from footlight_common.model.playback import Item, Playback, PlaybackState
-from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.protocol.events import DeviceStatusChanged, PlaybackStarted, StatsUpdate
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
 from footlight_controller.core.changes import ConnectionState, DeviceOffline, DeviceOnline
-from footlight_controller.core.fleet import Fleet
+from footlight_controller.core.discovered import DiscoveredPlayer
+from footlight_controller.core.fleet import DISCOVERY_NOTICE, Fleet
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.moment import Moment
 from footlight_controller.core.view import FleetStats, LinkState, LinkStatus
@@ -84,7 +85,7 @@ def test_going_offline_is_one_event_with_the_reason_and_keeps_what_it_played():
     assert event.player_name == "Lobby"
     assert event.event == DeviceOffline(at_s=1_000.0, code="unreachable", reason="nothing listens there")
     assert changes.players[ID].playback == PLAYING
-    assert changes.stats == FleetStats(total=1, offline=1)
+    assert changes.stats == FleetStats(total=1, offline=1, attention=1)
 
 
 def test_the_hello_has_the_last_word_on_names():
@@ -249,3 +250,63 @@ def test_a_fleet_that_was_reached_once_is_disconnected_not_searching():
     come_online(fleet)
     fleet.connect(ID, replace(CONNECTING, code=""), (HOME,), NOW)
     assert fleet.everybody().connection is ConnectionState.DISCONNECTED
+
+
+def hear_figures(fleet: Fleet, at_s: float, **figures: object) -> None:
+    fleet.hear(ID, StatsUpdate(at_s=at_s, stats=PlayerStats(**figures)), NOW)
+
+
+def test_the_welcome_tells_of_the_machine():
+    fleet = known_fleet(ID)
+    host = HostFacts(hostname="lobby-pi", time_zone="Europe/Berlin")
+    fleet.welcome(ID, Welcome(identity=IDENTITY, cursor=Cursor(stream="s", seq=0), host=host), NOW)
+    assert fleet.players[ID].host == host
+
+
+def test_the_clock_of_a_player_is_compared_with_ours_and_small_steps_are_left_out():
+    fleet = known_fleet(ID)
+    come_online(fleet)
+    assert fleet.players[ID].clock_offset_s is None
+    offsets = []
+    for at_s in (1_002.0, 1_002.4, 1_001.6, 1_003.0, 990.0):
+        hear_figures(fleet, at_s)
+        offsets.append(fleet.players[ID].clock_offset_s)
+    assert offsets == [2.0, 2.0, 2.0, 3.0, -10.0]
+
+
+def test_who_needs_attention_is_counted_as_it_comes_and_goes():
+    fleet = known_fleet(ID, SECOND_ID)
+    come_online(fleet)
+    hear_figures(fleet, NOW.wall_s, temperature_c=85.0)
+    assert fleet.take().stats.attention == 1
+    fleet.connect(SECOND_ID, OFFLINE, (HOME,), NOW)
+    assert fleet.take().stats.attention == 2
+    hear_figures(fleet, NOW.wall_s, temperature_c=60.0)
+    fleet.forget(SECOND_ID)
+    assert fleet.take().stats.attention == 0
+
+
+def test_who_is_discovered_is_in_every_delivery_and_the_same_again_is_none():
+    fleet = Fleet()
+    discovered = (DiscoveredPlayer(id=ID, name="Lobby", protocol=1, first_seen_s=1.0),)
+    fleet.show_discovered(discovered)
+    changes = fleet.take()
+    assert changes.discovered is discovered
+    assert not changes.players
+    fleet.show_discovered(discovered)
+    assert fleet.take() is None
+    fleet.note("storage", "The disk is full.")
+    later = fleet.take()
+    assert later.discovered is discovered
+    assert fleet.everybody().discovered is discovered
+    fleet.show_discovered(())
+    assert later.then(fleet.take()).discovered == ()
+
+
+def test_why_mdns_does_not_work_is_a_field_and_a_notice():
+    fleet = Fleet()
+    fleet.note(DISCOVERY_NOTICE, "mDNS does not start.")
+    broken = fleet.take()
+    assert (broken.discovery, broken.notices) == ("mDNS does not start.", ("mDNS does not start.",))
+    fleet.note(DISCOVERY_NOTICE, "")
+    assert broken.then(fleet.take()).discovery == ""

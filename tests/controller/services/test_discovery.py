@@ -2,6 +2,7 @@
 
 import errno
 import secrets
+from dataclasses import replace
 
 import pytest
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
@@ -59,8 +60,9 @@ async def found():
 
     found = Found()
     found.troubles = []
+    found.gone = []
     found.discovery = Discovery(Reach(), SystemClock())
-    await found.discovery.start(found.append, found.troubles.append)
+    await found.discovery.start(found.append, found.troubles.append, found.gone.append)
     yield found
     await found.discovery.close()
 
@@ -86,7 +88,21 @@ async def test_a_player_that_says_goodbye_is_sighted_no_more(found, announcer, e
     await announcer.announce(4711)
     await eventually(lambda: found.of(announcer.record))
     await announcer.withdraw()
-    await eventually(lambda: announcer.record.id not in {each.record.id for each in found.discovery.sightings})
+    await eventually(lambda: announcer.record.id in found.gone)
+    assert announcer.record.id not in {each.record.id for each in found.discovery.sightings}
+
+
+async def test_a_player_that_takes_another_name_is_not_gone(found, announcer, eventually):
+    await announcer.announce(4711)
+    await eventually(lambda: found.of(announcer.record))
+    renamed = Announcer(replace(announcer.record, name=f"Renamed {secrets.token_hex(2)}"))
+    await renamed.announce(4711)
+    await eventually(lambda: found.of(announcer.record)[-1].record == renamed.record)
+    await announcer.withdraw()
+    await eventually(lambda: announcer.record.instance not in found.discovery._sightings)
+    assert announcer.record.id not in found.gone
+    await renamed.withdraw()
+    await eventually(lambda: announcer.record.id in found.gone)
 
 
 async def test_a_player_that_returns_with_the_same_announcement_is_sighted_again(found, announcer, eventually):

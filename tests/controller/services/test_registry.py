@@ -9,7 +9,7 @@ from footlight_common.clock import ManualClock
 from footlight_common.discovery import Address
 from footlight_common.errors import DirectoryInUse, StorageError
 from footlight_common.model.player import PlayerIdentity
-from footlight_controller.core.known import KnownPlayer
+from footlight_controller.core.known import IgnoredPlayer, KnownPlayer
 from footlight_controller.services.registry import Registry
 
 LOBBY = KnownPlayer(
@@ -17,6 +17,8 @@ LOBBY = KnownPlayer(
     addresses=(Address(host="127.0.0.1", port=8470), Address(host="::1", port=8471)),
     last_seen_s=1_000.0,
 )
+
+HALL = IgnoredPlayer(id="cd34000000000000", name="Hall", since_s=1_000.0)
 
 
 def seen(last_seen_s: float) -> KnownPlayer:
@@ -51,11 +53,57 @@ async def test_anything_else_is_written_at_once(data_dir):
     await registry.close()
 
 
-async def test_a_removed_row_is_gone(data_dir):
+async def test_a_removed_row_is_gone_and_the_others_are_changed_in_their_own_place(data_dir):
     registry = Registry.own(data_dir, ManualClock())
-    registry.put(LOBBY)
+    first, other = (
+        dataclasses.replace(LOBBY, identity=PlayerIdentity(id=player_id, name="Hall"))
+        for player_id in ("cd34000000000000", "ef56000000000000")
+    )
+    for player in (first, LOBBY, other):
+        registry.put(player)
     registry.remove(LOBBY.identity.id)
-    assert registry.players() == []
+    registry.remove(LOBBY.identity.id)
+    moved = dataclasses.replace(other, addresses=())
+    registry.put(moved)
+    assert registry.players() == [first, moved]
+    registry.put(LOBBY)
+    await registry.close()
+    again = Registry.own(data_dir, ManualClock())
+    assert again.players() == [first, moved, LOBBY]
+    await again.close()
+
+
+async def test_who_is_ignored_comes_back_until_it_is_not(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.ignore(HALL)
+    registry.ignore(HALL)
+    await registry.close()
+    again = Registry.own(data_dir, ManualClock())
+    assert again.ignored() == [HALL]
+    assert again.players() == []
+    again.unignore(HALL.id)
+    again.unignore(HALL.id)
+    assert again.ignored() == []
+    await again.close()
+
+
+async def test_a_copy_ignores_nobody(data_dir):
+    registry = Registry.own(data_dir, ManualClock())
+    registry.ignore(HALL)
+    await registry.close()
+    assert Registry.copy(data_dir).ignored() == []
+
+
+async def test_ignored_rows_that_are_none_are_passed_over_and_names_are_made_showable(data_dir, expect_log):
+    rows = {
+        "1": {"id": HALL.id, "name": "\x1b[2J", "since_s": 1.0},
+        "2": {"id": "../etc", "name": "x", "since_s": 1.0},
+        "3": {"id": 5},
+    }
+    (data_dir / "registry.json").write_text(json.dumps({"version": 1, "tables": {"ignored": rows}}))
+    expect_log("passed over")
+    registry = Registry.own(data_dir, ManualClock())
+    assert registry.ignored() == [IgnoredPlayer(id=HALL.id, name="[2J", since_s=1.0)]
     await registry.close()
 
 

@@ -4,9 +4,16 @@ import asyncio
 from collections.abc import Callable
 
 from footlight_common.discovery import Address
+from footlight_common.model.playback import Playlist
 from footlight_common.protocol.commands import AnyAction
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
+
+# The smallest PNG there is: one grey pixel.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a4944415478da6368000000820081da45083b0000000049454e44ae426082"
+)
 
 
 class ScriptedController:
@@ -17,6 +24,10 @@ class ScriptedController:
         self.sent: list[tuple[str, AnyAction]] = []
         self.added: list[Address] = []
         self.forgotten: list[str] = []
+        self.asked: list[tuple[object, ...]] = []
+        """Every other request, as (name, arguments...)."""
+        self.picture = PICTURE
+        self.items = Playlist()
         self.closed = False
         self.cancelled = 0
         self.starting: Callable[[], None] = lambda: None
@@ -58,6 +69,31 @@ class ScriptedController:
         self.forgotten.append(player_id)
         await self._answer()
 
+    async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:
+        await self._ask("screenshot", player_id, width_px, kind)
+        return self.picture
+
+    async def playlist(self, player_id: str) -> Playlist:
+        await self._ask("playlist", player_id)
+        return self.items
+
+    async def adopt(self, player_id: str) -> PlayerView:
+        await self._ask("adopt", player_id)
+        assert self.welcome is not None
+        return self.welcome
+
+    async def ignore(self, player_id: str) -> None:
+        await self._ask("ignore", player_id)
+
+    async def unignore(self, player_id: str) -> None:
+        await self._ask("unignore", player_id)
+
+    async def identify_discovered(self, player_id: str) -> None:
+        await self._ask("identify_discovered", player_id)
+
+    async def set_automatic(self, on: bool) -> None:
+        await self._ask("set_automatic", on)
+
     def say(self, *changes: Changes) -> None:
         """Publish from any thread, all in one turn of the core loop."""
         assert self.loop is not None
@@ -67,6 +103,10 @@ class ScriptedController:
         for each in changes:
             for sink in list(self._sinks):
                 sink(each)
+
+    async def _ask(self, *request: object) -> None:
+        self.asked.append(request)
+        await self._answer()
 
     async def _answer(self) -> None:
         try:

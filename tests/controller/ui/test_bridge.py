@@ -256,3 +256,45 @@ def test_a_core_that_ends_by_itself_is_told(in_qt, eventually, expect_log):
 
     in_qt(run())
     assert controller.closed
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("screenshot", ("abc", 320, "webp")),
+        ("playlist", ("abc",)),
+        ("adopt", ("abc",)),
+        ("ignore", ("abc",)),
+        ("unignore", ("abc",)),
+        ("identify_discovered", ("abc",)),
+        ("set_automatic", (True,)),
+    ],
+)
+def test_every_request_goes_to_the_core_thread_and_its_answer_comes_back(in_qt, name, arguments):
+    scripted = ScriptedController()
+    scripted.welcome = player(1)
+    answers = {"screenshot": scripted.picture, "playlist": scripted.items, "adopt": scripted.welcome}
+    threads = []
+    scripted.answer = lambda: threads.append(threading.get_ident())
+
+    async def story(bridge, controller, deliveries):
+        assert await getattr(bridge, name)(*arguments) == answers.get(name)
+
+    with_bridge(in_qt, story, scripted)
+    assert scripted.asked == [(name, *arguments)]
+    assert threading.get_ident() not in threads
+
+
+def test_what_a_busy_qt_thread_misses_is_merged_meanwhile_and_arrives_whole(in_qt, eventually, monkeypatch):
+    monkeypatch.setattr(bridge_module, "MAX_PARTS", 7)
+
+    async def story(bridge, controller, deliveries):
+        await eventually(lambda: deliveries.changes)
+        said = threading.Event()
+        controller.say(*(numbered(number) for number in range(50)))
+        controller.loop.call_soon_threadsafe(said.set)
+        assert said.wait(5)  # the Qt thread stands still meanwhile
+        assert len(bridge._pending) < 7
+        await eventually(lambda: deliveries.numbers == [float(number) for number in range(50)])
+
+    with_bridge(in_qt, story)

@@ -198,3 +198,31 @@ def test_while_it_runs_cycles_with_qt_objects_die_on_the_qt_thread(qtbot):
         assert len(keep) > 0
     assert threads == [threading.get_ident()]
     assert gc.isenabled()
+
+
+def test_the_page_that_was_open_is_open_again(qapp, once_shown, tmp_path):
+    settings_file = tmp_path / "desktop.ini"
+    titles = []
+
+    def open_and_close(window):
+        window.frame.open_page("settings")
+        window.close()
+
+    def note_and_close(window):
+        titles.append(window.frame.title_bar.title)
+        window.close()
+
+    once_shown(open_and_close)
+    assert run_desktop(controller_of_one, settings_file=settings_file) == 0
+    once_shown(note_and_close)
+    assert run_desktop(controller_of_one, settings_file=settings_file) == 0
+    assert titles == ["Settings"]
+
+
+def test_who_wants_players_to_be_added_by_themselves_has_that_from_the_start(qapp, once_shown, tmp_path):
+    settings_file = tmp_path / "desktop.ini"
+    settings_file.write_text("[players]\nautomatic=true\n")
+    controller = controller_of_one()
+    once_shown(MainWindow.close)
+    assert run_desktop(lambda: controller, settings_file=settings_file) == 0
+    assert ("set_automatic", True) in controller.asked

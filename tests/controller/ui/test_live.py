@@ -14,6 +14,7 @@ from footlight_controller.app import build_controller, loop_factory
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.dialogs.question import Question
+from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.models.player_list import Role
 from footlight_controller.ui.status import Status
 from footlight_controller.ui.tasks import Tasks
@@ -80,7 +81,7 @@ def test_a_player_added_by_address_is_seen_commanded_and_missed(
 
     async def with_window():
         tasks, bridge = Tasks(), Bridge(lambda: build_controller(data_dir), loop_factory())
-        window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks)
+        window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks))
         bridge.changed.connect(window.show_changes)
         window.show()
         await bridge.start()

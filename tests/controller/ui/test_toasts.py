@@ -129,3 +129,12 @@ def test_odd_names_neither_widen_a_toast_nor_are_taken_for_markup(toasts, name):
     assert toast.body.count("\n") < toast_module.MAX_LINES
     assert toast.height() < 140
     toast.grab()
+
+
+def test_in_a_low_window_the_stack_leaves_the_controls_at_the_top_free(toasts, window):
+    window.resize(620, 300)
+    toasts.tell(note(topic="error", subject="Bar", level=Level.BAD, text="x y " * 60))
+    for number in range(3):
+        toasts.tell(note(topic=f"t{number}", subject=f"P{number}", text="x y " * 60))
+    assert toasts.shown[0].geometry().top() > 60
+    assert "Bar" in titles(toasts)

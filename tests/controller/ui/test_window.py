@@ -14,10 +14,12 @@ from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import Next, Pause, Play
 from footlight_common.protocol.events import CommandCompleted, PlaybackSkipped
 from footlight_controller.core.changes import Changes, DeviceOffline, FleetEvent
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.question import Question
+from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.player_menu import PlayerMenu
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.window import MainWindow
@@ -32,7 +34,7 @@ def tell(in_qt, theme, eventually):
 
         async def with_window():
             tasks, bridge = Tasks(), Bridge(lambda: controller)
-            window = MainWindow(theme, ManualClock(), Commander(bridge, tasks), tasks)
+            window = MainWindow(theme, ManualClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks))
             bridge.changed.connect(window.show_changes)
             window.resize(1280, 800)
             window.show()
@@ -62,8 +64,8 @@ def toasts(window):
 
 
 async def open_menu(window, eventually, row=0):
-    window.page.grid.setCurrentIndex(window.model.index(row, 0))
-    QTest.keyClick(window.page.grid, Qt.Key.Key_Return)
+    window.page.wall.setCurrentIndex(window.page.wall.model().index(row, 0))
+    QTest.keyClick(window.page.wall, Qt.Key.Key_Return)
     return await eventually(lambda: next(iter(window.findChildren(PlayerMenu)), None))
 
 
@@ -76,10 +78,10 @@ def choose(menu, text):
 def test_figures_connection_and_cards_follow_what_the_controller_says(tell, eventually):
     async def story(window, controller):
         assert figures(window.page) == ["3", "2", "1", "1"]
-        assert window.header.connection.word == "Partly connected"
+        assert window.frame.title_bar.connection.word == "Partly connected"
         controller.say(changes_of(player(1), player(2, "Bar")))
         await eventually(lambda: figures(window.page) == ["2", "2", "2", "0"])
-        assert window.header.connection.word == "Connected"
+        assert window.frame.title_bar.connection.word == "Connected"
 
     idle = player(2, "Bar", playback=playing(state="paused"))
     tell(story, changes_of(player(1), idle, player(3, "Stage", link=offline())))
@@ -93,7 +95,7 @@ def test_without_players_it_says_what_to_do(tell, eventually):
         window.page.empty.button.click()
         assert window.findChild(Question).isVisible()
         controller.say(changes_of(player(1)))
-        await eventually(window.page.grid.isVisible)
+        await eventually(window.page.wall.isVisible)
         controller.say(Changes(removed=frozenset({player(1).id})))
         await eventually(window.page.empty.isVisible)
 
@@ -102,11 +104,11 @@ def test_without_players_it_says_what_to_do(tell, eventually):
 
 def test_warnings_stand_in_a_banner_until_they_are_over(tell, eventually):
     async def story(window, controller):
-        assert window.banner.text == "No mDNS.\nThe registry was rescued."
-        assert window.banner.isVisible()
+        assert window.frame.banner.text == "No mDNS.\nThe registry was rescued."
+        assert window.frame.banner.isVisible()
         assert "warning above" in window.page.empty.text
         controller.say(Changes())
-        await eventually(lambda: not window.banner.isVisible())
+        await eventually(lambda: not window.frame.banner.isVisible())
 
     tell(story, Changes(notices=("No mDNS.", "The registry was rescued.")))
 
@@ -177,7 +179,7 @@ def test_a_url_is_asked_for_and_played(tell, eventually):
 
 def test_files_dropped_on_a_card_are_played_there(tell, eventually):
     async def story(window, controller):
-        window.page.grid.files_dropped.emit(window.model.index(0, 0), [QUrl.fromLocalFile("/media/a.mp4")])
+        window.page.wall.files_dropped.emit(window.model.index(0, 0), [QUrl.fromLocalFile("/media/a.mp4")])
         await eventually(lambda: controller.sent == [(player(1).id, Play(items=(Item(uri="/media/a.mp4"),)))])
 
     tell(story, changes_of(player(1)))
@@ -187,7 +189,7 @@ def test_a_player_is_added_by_its_address(tell, eventually):
     async def story(window, controller):
         controller.welcome = player(9, "Terrace")
         QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-        window.header.add.click()
+        window.frame.title_bar.add.click()
         dialog = await eventually(lambda: window.findChild(Question))
         QTest.keyClicks(dialog.field, "terrace.local")
         QTest.keyClick(dialog.field, Qt.Key.Key_Return)
@@ -224,7 +226,7 @@ def test_a_player_is_not_forgotten_by_escape_or_by_a_key_held_too_long(tell, eve
 
 def test_a_playlist_that_was_taken_is_told_by_what_the_player_does_with_it(tell, eventually):
     async def story(window, controller):
-        window.page.grid.files_dropped.emit(window.model.index(0, 0), [QUrl.fromLocalFile("/media/text.mp4")])
+        window.page.wall.files_dropped.emit(window.model.index(0, 0), [QUrl.fromLocalFile("/media/text.mp4")])
         await eventually(lambda: controller.sent)
         item = Item(uri="/media/text.mp4")
         skipped = PlaybackSkipped(seq=1, at_s=0.0, item=item, index=0, code="media_unplayable", message="no picture.")
@@ -263,10 +265,55 @@ def test_a_command_for_a_player_that_vanished_meanwhile_says_so(tell, eventually
 
 def test_everything_has_a_name_for_a_screen_reader(tell):
     async def story(window, controller):
-        assert window.page.grid.accessibleName() == "Players"
+        assert window.page.wall.accessibleName() == "Players"
         assert window.page.playing.accessibleName() == "Playing: 1"
-        assert window.header.connection.accessibleName() == "Connection: Connected"
-        assert window.header.add.text() == "Add player"
+        assert window.frame.title_bar.connection.accessibleName() == "Connection: Connected"
+        assert window.frame.title_bar.add.text() == "Add player"
         assert window.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Lobby, Foyer, Playing")
+
+    tell(story, changes_of(player(1)))
+
+
+def test_who_is_found_waits_on_discovered_until_somebody_adds_him(tell, eventually):
+    address = Address(host="127.0.0.1", port=8470)
+    terrace = DiscoveredPlayer(id="f" * 16, name="Terrace", addresses=(address,), protocol=1, first_seen_s=0.0)
+
+    async def story(window, controller):
+        controller.welcome = player(1)
+        entry = window.frame.side_bar.buttons["discovered"]
+        controller.say(Changes(discovered=(terrace,)))
+        await eventually(lambda: entry.count == 1)
+        assert toasts(window) == [("Terrace", "Found on this network. Add it on the page Discovered.")]
+        entry.click()
+        (card,) = window.discovered.cards.cards
+        card.add.click()
+        await eventually(lambda: ("Terrace", "Added") in toasts(window))
+        assert ("adopt", terrace.id) in controller.asked
+        controller.say(Changes())
+        await eventually(lambda: entry.count == 0)
+
+    tell(story)
+
+
+def test_a_note_in_the_notification_centre_leads_to_the_card(tell, eventually):
+    async def story(window, controller):
+        event = DeviceOffline(at_s=0.0, code="unreachable", reason="No answer for 15 s.")
+        told = FleetEvent(player_id=player(2).id, player_name="Bar", event=event)
+        controller.say(changes_of(player(2, "Bar", link=offline()), events=(told,)))
+        await eventually(lambda: window.frame.title_bar.bell.count == 1)
+        window.frame.open_page("settings")
+        window.frame.title_bar.bell.click()
+        QTest.keyClick(window.frame.centre.list, Qt.Key.Key_Return)
+        assert window.frame.open_key == "monitoring"
+        assert window.page.wall.currentIndex() == window.page.arranged.index_of(player(2).id)
+        assert window.frame.title_bar.bell.count == 0
+
+    tell(story, changes_of(player(1), player(2, "Bar")))
+
+
+def test_a_note_about_a_player_that_is_gone_says_so(tell):
+    async def story(window, controller):
+        window.show_player("f" * 16)
+        assert toasts(window) == [("Footlight", "This player is not in the list any more.")]
 
     tell(story, changes_of(player(1)))

@@ -4,8 +4,10 @@ import os
 import re
 from pathlib import Path
 
+from footlight_common.discovery import showable
 from footlight_common.errors import InvalidArgument
 from footlight_common.model.playback import Item
+from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.protocol.topics import Topic
 from footlight_controller.services.reach import is_own_host
 
@@ -63,6 +65,15 @@ def volume_of(text: str) -> int:
         msg = f"the volume goes from 0 to 100, not to {level}"
         raise ValueError(msg)
     return level
+
+
+def name_of(text: str) -> str:
+    """A name of a player or an area, on one line. Raises ValueError saying how long it may be."""
+    name = " ".join(showable(text).split())
+    if len(name) > MAX_NAME_LENGTH:
+        msg = f"a name may have {MAX_NAME_LENGTH} characters, this one has {len(name)}"
+        raise ValueError(msg)
+    return name
 
 
 def duration_of(text: str) -> float:

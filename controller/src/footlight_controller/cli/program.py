@@ -18,6 +18,8 @@ from footlight_common.protocol.commands import (
     Next,
     Pause,
     Previous,
+    Rename,
+    Restart,
     Resume,
     Seek,
     SetMute,
@@ -25,23 +27,42 @@ from footlight_common.protocol.commands import (
     Stop,
 )
 from footlight_common.protocol.topics import Topic
-from footlight_controller.cli.arguments import duration_of, host_of, item_of, seconds_of, topic_of, volume_of
+from footlight_controller.cli.arguments import (
+    duration_of,
+    host_of,
+    item_of,
+    name_of,
+    seconds_of,
+    topic_of,
+    volume_of,
+)
 from footlight_controller.cli.flags import Command, Group
 from footlight_controller.cli.lines import event_line, player_line, print_line, sighting_line
 from footlight_controller.cli.opening import play as play_and_wait
-from footlight_controller.cli.session import MakeController, Session, set_up_logging, warn
+from footlight_controller.cli.picture_file import kind_of, write_picture
+from footlight_controller.cli.session import MakeController, Session, complain, set_up_logging, warn
 from footlight_controller.cli.stories import event_text
 from footlight_controller.cli.texts import clock_of, print_players, print_sightings
 from footlight_controller.core.changes import Changes, FleetEvent
+from footlight_controller.core.images import image_type
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
 
 
 class RunDesktop(Protocol):
-    """Runs the desktop app until it is closed, or for `run_seconds` and into `screenshot`; the exit code."""
+    """Runs the desktop app until it is closed, or for `run_seconds` and into `screenshot`; the exit code.
+
+    With `gallery` it shows the parts of its design instead.
+    """
 
     def __call__(
-        self, data_dir: Path, host: str | None, *, screenshot: Path | None, run_seconds: float | None
+        self,
+        data_dir: Path,
+        host: str | None,
+        *,
+        screenshot: Path | None,
+        run_seconds: float | None,
+        gallery: bool = False,
     ) -> int: ...
 
 
@@ -96,6 +117,7 @@ def build_cli(
             Path | None, typer.Option(hidden=True, help="Draw the desktop app into this PNG at the end of its time.")
         ] = None,
         run_seconds: Annotated[float | None, typer.Option(hidden=True, min=0, help="The desktop app's time.")] = None,
+        gallery: Annotated[bool, typer.Option("--gallery", hidden=True, help="Show the parts of the design.")] = False,
     ) -> None:
         """Find, watch and command Footlight players. Without a command: the desktop app."""
         if version:
@@ -103,10 +125,12 @@ def build_cli(
             raise typer.Exit
         set_up_logging(verbose=verbose)
         ctx.obj = Session(data_dir=data_dir, host=host, make_controller=make_controller, run=run)
+        if gallery:
+            raise typer.Exit(run_desktop(data_dir, host, screenshot=None, run_seconds=None, gallery=True))
         if ctx.invoked_subcommand is None:
             raise typer.Exit(run_desktop(data_dir, host, screenshot=screenshot, run_seconds=run_seconds))
 
-    for command in (discover, add, players, watch, play, seek, volume, mute, identify):
+    for command in (discover, add, players, watch, play, seek, volume, mute, identify, screenshot, rename):
         cli.command(cls=Command)(command)
     for name, action, said in (
         ("pause", Pause(), "holds its picture"),
@@ -114,6 +138,7 @@ def build_cli(
         ("stop", Stop(), "stopped"),
         ("next", Next(), "went to the next item"),
         ("previous", Previous(), "went to the item before"),
+        ("restart", Restart(), "starts anew"),
     ):
         cli.command(name, cls=Command, help=action.__doc__)(_simple(action, said))
     return cli
@@ -305,3 +330,48 @@ def identify(
 ) -> None:
     """Show the player's name large on its screen."""
     _act(ctx, player, Identify(duration_s=seconds), "shows its name")
+
+
+def screenshot(
+    ctx: typer.Context,
+    player: Player,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to; its name ends in .png, .jpg or .webp.")
+    ],
+    width: Annotated[int, typer.Option(min=16, max=1280, metavar="16..1280", help="In pixels.")] = 1280,
+) -> None:
+    """Save what is on the player's screen now as a picture."""
+    try:
+        kind = kind_of(output)
+    except ValueError as err:
+        raise typer.BadParameter(str(err), param_hint="--output") from err
+
+    async def do(controller: Controller, view: PlayerView) -> str:
+        picture = await controller.screenshot(view.id, width, kind)
+        await write_picture(output, picture)
+        if (made := image_type(picture)) != kind:
+            complain(f"warning: {view.name} sent a {made.upper()} picture, whatever the name {output.name} says.")
+        return f"Saved the screen of {view.name} as {output} ({len(picture) / 1024:.0f} KiB)."
+
+    session: Session = ctx.obj
+    session.act(player, do)
+
+
+def rename(
+    ctx: typer.Context,
+    player: Player,
+    name: Annotated[str | None, typer.Option(parser=_checked(name_of), metavar="NAME", help="Its new name.")] = None,
+    area: Annotated[
+        str | None, typer.Option(parser=_checked(name_of), metavar="AREA", help="Where it stands; '' for nowhere.")
+    ] = None,
+) -> None:
+    """Give the player another name, another area, or both."""
+    if name is None and area is None:
+        msg = "say what to change with --name, --area or both"
+        raise typer.BadParameter(msg, param_hint="--name / --area")
+    if name == "":
+        msg = "a player needs a name of at least one character"
+        raise typer.BadParameter(msg, param_hint="--name")
+    changes = [] if name is None else [f"is called {name} now"]
+    changes += [] if area is None else [f"stands in {area} now" if area else "stands in no area now"]
+    _act(ctx, player, Rename(name=name, area=area), " and ".join(changes))

@@ -1,10 +1,11 @@
 """What changed in the fleet, and what happened, in the form the bridge and the command line pass on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from footlight_common.protocol.events import AnyEvent
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import FleetStats, PlayerView
 
 
@@ -59,15 +60,26 @@ class Changes:
     connection: ConnectionState = ConnectionState.SEARCHING
     notices: tuple[str, ...] = ()
     """Warnings that stand, for a banner: no mDNS, a rescued file, a disk that cannot be written."""
+    discovered: tuple[DiscoveredPlayer, ...] = ()
+    """All that are not added, in the order they were first seen; the same tuple as before when nothing changed."""
+    discovery: str = ""
+    """Why mDNS does not work, for the user; empty when it does."""
 
     def then(self, later: "Changes") -> "Changes":
         """Both as one delivery: the later state of each player wins, events keep their order."""
-        players = {key: view for key, view in self.players.items() if key not in later.removed}
-        return Changes(
-            players={**players, **later.players},
-            removed=(self.removed - later.players.keys()) | later.removed,
-            events=self.events + later.events,
-            stats=later.stats,
-            connection=later.connection,
-            notices=later.notices,
-        )
+        return Changes.merged((self, later))
+
+    @staticmethod
+    def merged(parts: Sequence["Changes"]) -> "Changes":
+        """All parts, of which there is at least one, as one delivery."""
+        players: dict[str, PlayerView] = {}
+        removed: set[str] = set()
+        events: list[FleetEvent] = []
+        for part in parts:
+            for player_id in part.removed:
+                players.pop(player_id, None)
+            removed.difference_update(part.players)
+            removed |= part.removed
+            players.update(part.players)
+            events.extend(part.events)
+        return replace(parts[-1], players=players, removed=frozenset(removed), events=tuple(events))

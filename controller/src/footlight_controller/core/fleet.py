@@ -10,9 +10,14 @@ from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, StatsUpdate
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
 from footlight_controller.core.changes import Changes, ConnectionState, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.moment import Moment
 from footlight_controller.core.view import FleetStats, LinkStatus, PlayerView
+
+DISCOVERY_NOTICE = "discovery"
+# A clock that runs wrong by less is not worth a repaint.
+CLOCK_GRAIN_S = 0.5
 
 
 def trimmed(identity: PlayerIdentity) -> PlayerIdentity:
@@ -33,6 +38,8 @@ class Fleet:
         self._online = 0
         self._playing = 0
         self._unanswered = 0
+        self._attention = 0
+        self._discovered: tuple[DiscoveredPlayer, ...] = ()
         self._reached = False
         self._changed: set[str] = set()
         self._removed: set[str] = set()
@@ -79,7 +86,7 @@ class Fleet:
     def welcome(self, player_id: str, welcome: Welcome, now: Moment) -> Cursor | None:
         """A player said who it is. Returns from where to ask for its numbered events; None for no replay."""
         view = self._players[player_id]
-        self._put(replace(view, identity=trimmed(welcome.identity), last_seen_s=now.wall_s))
+        self._put(replace(view, identity=trimmed(welcome.identity), host=welcome.host, last_seen_s=now.wall_s))
         seen = self._cursors.get(player_id)
         if seen is None:
             self._cursors[player_id] = welcome.cursor
@@ -100,11 +107,17 @@ class Fleet:
                 return
             case DeviceStatusChanged(status=status):
                 self._set_status(player_id, status, now)
-            case StatsUpdate(stats=stats, position_s=position_s):
+            case StatsUpdate(at_s=at_s, stats=stats, position_s=position_s):
                 view = self._players[player_id]
-                playback = replace(view.playback, position_s=position_s)
                 self._put(
-                    replace(view, stats=stats, playback=playback, taken_s=now.monotonic_s, last_seen_s=now.wall_s)
+                    replace(
+                        view,
+                        stats=stats,
+                        playback=replace(view.playback, position_s=position_s),
+                        taken_s=now.monotonic_s,
+                        last_seen_s=now.wall_s,
+                        clock_offset_s=_offset_s(view.clock_offset_s, at_s - now.wall_s),
+                    )
                 )
             case Numbered(seq=seq):
                 cursor = self._cursors[player_id]
@@ -127,6 +140,12 @@ class Fleet:
         """Set the standing warning under `key`; an empty text takes it away."""
         if self._notices.get(key, "") != notice:
             self._notices = {name: text for name, text in (self._notices | {key: notice}).items() if text}
+            self._dirty = True
+
+    def show_discovered(self, discovered: tuple[DiscoveredPlayer, ...]) -> None:
+        """These are found and none of ours, as it stands now."""
+        if self._discovered != discovered:
+            self._discovered = discovered
             self._dirty = True
 
     def take(self) -> Changes | None:
@@ -159,9 +178,17 @@ class Fleet:
             players=players,
             removed=removed,
             events=events,
-            stats=FleetStats(total=total, online=self._online, playing=self._playing, offline=total - self._online),
+            stats=FleetStats(
+                total=total,
+                online=self._online,
+                playing=self._playing,
+                offline=total - self._online,
+                attention=self._attention,
+            ),
             connection=self._connection(),
             notices=tuple(self._notices.values()),
+            discovered=self._discovered,
+            discovery=self._notices.get(DISCOVERY_NOTICE, ""),
         )
 
     def _connection(self) -> ConnectionState:
@@ -203,7 +230,12 @@ class Fleet:
         self._online += by * view.online
         self._playing += by * view.playing
         self._unanswered += by * (not view.online and not view.link.code)
+        self._attention += by * bool(view.needs_attention)
 
     def _tell(self, view: PlayerView, event: AnyEvent | DeviceOnline | DeviceOffline) -> None:
         self._events.append(FleetEvent(player_id=view.id, player_name=view.name, event=event))
         self._dirty = True
+
+
+def _offset_s(before_s: float | None, now_s: float) -> float:
+    return now_s if before_s is None or abs(now_s - before_s) > CLOCK_GRAIN_S else before_s

@@ -21,3 +21,14 @@ class KnownPlayer:
     def of(cls, view: PlayerView) -> "KnownPlayer":
         """What is worth keeping of `view`."""
         return cls(identity=view.identity, addresses=view.addresses, last_seen_s=view.last_seen_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoredPlayer:
+    """A discovered player that nobody wants to be asked about."""
+
+    id: str
+    name: str
+    """As it was announced when it was ignored."""
+    since_s: float
+    """Wall time at which it was ignored."""

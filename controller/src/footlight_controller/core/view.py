@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from footlight_common.discovery import Address
+from footlight_common.errors import VersionMismatch
 from footlight_common.model.playback import Playback, PlaybackState
-from footlight_common.model.player import PlayerIdentity, PlayerStats
+from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats
 
 # Figures come once a second; a position carried on for much longer would be made up.
 CARRIED_ON_S = 3.0
+# Beyond this a timetable runs at visibly wrong times.
+LONGEST_CLOCK_OFFSET_S = 60.0
+# Less holds no clip worth the name, and the logs need room too.
+LEAST_DISK_FREE_BYTES = 500_000_000
+# A Raspberry Pi slows itself down from here on.
+HOT_C = 80.0
 
 
 class LinkState(StrEnum):
@@ -52,6 +59,10 @@ class PlayerView:
     stats: PlayerStats = PlayerStats()
     taken_s: float = 0.0
     """Monotonic time of the controller at which `playback.position_s` was received."""
+    host: HostFacts = HostFacts()
+    """As the player said in its last welcome of this run; empty before."""
+    clock_offset_s: float | None = None
+    """The player's wall clock less that of the controller, give or take half a second; None when not known yet."""
 
     @property
     def id(self) -> str:
@@ -75,6 +86,28 @@ class PlayerView:
         """Online, and frames reach its screen."""
         return self.online and self.playback.state is PlaybackState.PLAYING
 
+    @property
+    def needs_attention(self) -> str:
+        """What a person should look at, worst first, as one word; empty when all is well.
+
+        `version`, `offline`, `stalled`, `clock` (60 s off), `disk` (under 500 MB free) or `hot` (80 degrees and more).
+        """
+        if not self.online:
+            # Before an attempt has failed there is hope, and who never answered may not be there yet.
+            if self.link.code == VersionMismatch.code:
+                return "version"
+            return "offline" if self.link.code and self.last_seen_s is not None else ""
+        stats = self.stats
+        for word, wrong in (
+            ("stalled", self.playback.state is PlaybackState.STALLED),
+            ("clock", self.clock_offset_s is not None and abs(self.clock_offset_s) > LONGEST_CLOCK_OFFSET_S),
+            ("disk", stats.disk_free_bytes is not None and stats.disk_free_bytes < LEAST_DISK_FREE_BYTES),
+            ("hot", stats.temperature_c is not None and stats.temperature_c >= HOT_C),
+        ):
+            if wrong:
+                return word
+        return ""
+
     def position_s(self, monotonic_s: float) -> float:
         """Where the item is at the controller's `monotonic_s`.
 
@@ -90,9 +123,11 @@ class PlayerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetStats:
-    """The four figures on top of the Monitoring page."""
+    """The figures on top of the Monitoring page."""
 
     total: int = 0
     online: int = 0
     playing: int = 0
     offline: int = 0
+    attention: int = 0
+    """Players with something that a person should look at."""

@@ -1,10 +1,12 @@
-"""One WebSocket to a player, from the first packet to the last word."""
+"""One WebSocket to a player, from the first packet to the last word, and single questions by HTTP."""
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 import aiohttp
@@ -34,6 +36,8 @@ from footlight_controller.services.reach import Reach
 
 RESOLVE_DEADLINE_S = 5.0
 TCP_DEADLINE_S = 10.0
+# A card that waits for its picture for longer shows the one before.
+FETCH_DEADLINE_S = 5.0
 # The answer to our close frame; the socket goes anyway.
 CLOSE_DEADLINE_S = 1.0
 
@@ -48,12 +52,22 @@ class Ended(Exception):
         self.goodbye = goodbye
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back by HTTP."""
+
+    status: int
+    body: bytes
+
+
 class Connection:
     """A welcomed session. Used on one loop, with one reader."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, address: Address) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, address: Address, peer: Address) -> None:
         self._socket = socket
         self._address = address
+        self.peer = peer
+        """The numeric address at the other end."""
 
     async def send(self, message: Message) -> None:
         """Send one message. Raises MessageTooLarge, or LinkError when the connection is gone."""
@@ -154,6 +168,35 @@ class Dialer:
             raise
         return connection, welcome
 
+    async def get(self, peer: Address, path: str, query: Mapping[str, str], *, limit_bytes: int) -> Answer:
+        """Ask the player that is connected at `peer` for something, within FETCH_DEADLINE_S.
+
+        Raises:
+            Unreachable: no whole answer came in time.
+            MessageTooLarge: it is over `limit_bytes`, of which no more than that is read.
+        """
+        if self._session is None:
+            msg = "the dialer is not started"
+            raise RuntimeError(msg)
+        self._reach.check(peer.host, peer)
+        try:
+            async with (
+                asyncio.timeout(FETCH_DEADLINE_S),
+                self._session.get(f"http://{peer}{path}", params=query) as response,
+            ):
+                body = bytearray()
+                async for chunk in response.content.iter_any():
+                    body += chunk
+                    if len(body) > limit_bytes:
+                        msg = f"the player sent more than {limit_bytes // 1024} KiB where less was asked for."
+                        raise MessageTooLarge(msg)
+                return Answer(status=response.status, body=bytes(body))
+        except TimeoutError as err:
+            msg = f"{peer} did not answer within {FETCH_DEADLINE_S:.0f} s. Its network may be slow: try again."
+            raise Unreachable(msg) from err
+        except (aiohttp.ClientError, OSError) as err:
+            raise _unreachable(peer, err) from err
+
     async def _connect(self, ips: list[str], address: Address) -> Connection:
         failure: FootlightError | None = None
         for ip in ips:
@@ -167,9 +210,10 @@ class Dialer:
         if self._session is None:
             msg = "the dialer is not started"
             raise RuntimeError(msg)
+        peer = Address(host=ip, port=address.port)
         try:
             socket = await self._session.ws_connect(
-                f"ws://{Address(host=ip, port=address.port)}/ws",
+                f"ws://{peer}/ws",
                 protocols=(SUBPROTOCOL,),
                 heartbeat=self._heartbeat_s,
                 timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_DEADLINE_S),
@@ -179,18 +223,13 @@ class Dialer:
         except aiohttp.WSServerHandshakeError as err:
             msg = f"what answers at {address} is no Footlight player. Check the address and the port."
             raise ProtocolError(msg) from err
-        except aiohttp.ClientConnectorError as err:
-            why = "nothing listens there" if err.errno == 111 else err.strerror or str(err.os_error)
-            msg = f"cannot connect to {address}: {why}. Check that the player is on and runs."
-            raise Unreachable(msg) from err
         except (aiohttp.ClientError, OSError) as err:
-            msg = f"cannot connect to {address}: {err}. Check that the player is on and runs."
-            raise Unreachable(msg) from err
+            raise _unreachable(address, err) from err
         if socket.protocol != SUBPROTOCOL:
             await socket.close()
             msg = f"what listens at {address} does not speak {SUBPROTOCOL}. Update the older of the two programs."
             raise ProtocolError(msg)
-        return Connection(socket, address)
+        return Connection(socket, address, peer)
 
     async def _introduce(self, connection: Connection) -> Welcome:
         try:
@@ -217,6 +256,13 @@ class Dialer:
                 return await work
         except TimeoutError as err:
             raise Unreachable(late) from err
+
+
+def _unreachable(address: Address, err: aiohttp.ClientError | OSError) -> Unreachable:
+    why = str(err)
+    if isinstance(err, aiohttp.ClientConnectorError):
+        why = "nothing listens there" if err.errno == errno.ECONNREFUSED else err.strerror or str(err.os_error)
+    return Unreachable(f"cannot connect to {address}: {why}. Check that the player is on and runs.")
 
 
 async def _resolve(address: Address) -> list[str]:

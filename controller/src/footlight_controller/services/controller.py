@@ -9,22 +9,25 @@ from typing import TypeVar
 from footlight_common.clock import Clock
 from footlight_common.discovery import Address
 from footlight_common.errors import NotLinked, UnknownPlayer
+from footlight_common.model.playback import Playlist
 from footlight_common.model.player import PlayerIdentity
-from footlight_common.protocol.commands import AnyAction
+from footlight_common.protocol.commands import AnyAction, Identify
 from footlight_common.protocol.events import AnyEvent
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
 from footlight_common.protocol.topics import Topic
 from footlight_controller.core.adoption import Adoption
 from footlight_controller.core.changes import Changes
-from footlight_controller.core.fleet import Fleet
-from footlight_controller.core.known import KnownPlayer
+from footlight_controller.core.fleet import DISCOVERY_NOTICE, Fleet
+from footlight_controller.core.known import IgnoredPlayer, KnownPlayer
 from footlight_controller.core.link import Link
 from footlight_controller.core.moment import Moment
 from footlight_controller.core.view import LinkStatus, PlayerView
 from footlight_controller.services.connection import Dialer
 from footlight_controller.services.discovery import Discovery, Sighting
+from footlight_controller.services.fetching import fetch_picture, fetch_playlist
 from footlight_controller.services.link_runner import LinkRunner
 from footlight_controller.services.registry import Registry
+from footlight_controller.services.visit import visit
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ T = TypeVar("T")
 
 
 class Controller:
-    """Holds a link to every player it knows or finds. Everything is called on the core thread."""
+    """Holds a link to every player that is ours, and tells who else is there. Called on the core thread alone."""
 
     def __init__(
         self,
@@ -45,8 +48,12 @@ class Controller:
         chance: Callable[[], float],
         topics: Sequence[Topic] = tuple(Topic),
         dial_everybody: bool = True,
+        automatic: bool = True,
     ) -> None:
-        """`topics` is what links subscribe to. Without `dial_everybody`, only players named to `link` are dialled."""
+        """`topics` is what links subscribe to. Without `dial_everybody`, only players named to `link` are dialled.
+
+        `automatic` takes in whoever announces himself; without it they are discovered, and wait for `adopt`.
+        """
         self._registry = registry
         self._discovery = discovery
         self._dialer = dialer
@@ -54,7 +61,7 @@ class Controller:
         self._chance = chance
         self._topics = topics
         self._dial_everybody = dial_everybody
-        self._adoption = Adoption()
+        self._adoption = Adoption(automatic=automatic)
         self._fleet = Fleet()
         self._runners: dict[str, LinkRunner] = {}
         self._sinks: dict[object, Sink] = {}
@@ -75,7 +82,8 @@ class Controller:
         for known in self._registry.players():
             self._fleet.know(known)
             self._take_in(known.identity.id, known.addresses)
-        await self._discovery.start(self._sighted, self._discovery_trouble)
+        self._adoption.remember(self._registry.ignored())
+        await self._discovery.start(self._sighted, self._discovery_trouble, self._gone)
         self._schedule()
 
     async def close(self) -> None:
@@ -135,11 +143,30 @@ class Controller:
             CommandTimeout: no answer within 10 s.
             FootlightError: the player's own, by code.
         """
-        runner = self._runners.get(player_id)
-        if runner is None:
-            msg = "the player is not in the list any more."
-            raise NotLinked(msg)
-        await runner.command(action)
+        await self._runner(player_id).command(action)
+
+    async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:
+        """What is on the screen of a player, as an image file `width_px` (16 to 1280) wide.
+
+        `kind` is jpeg, webp or png; a simulated player answers with PNG whatever is asked.
+
+        Raises:
+            NotLinked: the player is offline or not known.
+            NoPicture: it has none now, and says why.
+            Unreachable: no picture came within 5 s.
+            InvalidArgument, ProtocolError: the two do not understand each other.
+        """
+        return await fetch_picture(self._dialer, self._runner(player_id).peer, width_px, kind)
+
+    async def playlist(self, player_id: str) -> Playlist:
+        """All items of what a player plays.
+
+        Raises:
+            NotLinked: the player is offline or not known.
+            Unreachable: no answer within 5 s.
+            ProtocolError: the answer is no playlist.
+        """
+        return await fetch_playlist(self._dialer, self._runner(player_id).peer)
 
     async def add(self, address: Address) -> PlayerView:
         """Take in the player at `address`, who it is and all.
@@ -152,18 +179,58 @@ class Controller:
         """
         connection, welcome = await self._dialer.open(address)
         await connection.close()
-        if self._closing:
-            msg = "Footlight is closing and adds no player any more."
-            raise NotLinked(msg)
-        self._adopt(welcome.identity, address)
+        self._check_open()
+        self._adopt(welcome.identity, (address,))
         return self._fleet.players[welcome.identity.id]
 
+    async def adopt(self, player_id: str) -> PlayerView:
+        """Make a discovered player one of ours; nothing is new for one that is. Raises UnknownPlayer, NotLinked."""
+        if player_id not in self._fleet.players:
+            self._check_open()
+            player = self._adoption.find(player_id)
+            self._adopt(PlayerIdentity(id=player.id, name=player.name), player.addresses)
+        return self._fleet.players[player_id]
+
+    async def ignore(self, player_id: str) -> None:
+        """Mark a discovered player as ignored, also in the next run. Raises UnknownPlayer."""
+        self._adoption.ignore(player_id)
+        player = self._adoption.find(player_id)
+        self._registry.ignore(IgnoredPlayer(id=player.id, name=player.name, since_s=self._clock.wall_s()))
+        self._schedule()
+
+    async def unignore(self, player_id: str) -> None:
+        """Take the mark away; one that does not announce itself leaves the list with it. Raises UnknownPlayer."""
+        waits = self._adoption.unignore(player_id)
+        self._registry.unignore(player_id)
+        self._schedule()
+        if waits and self._adoption.takes(player_id):
+            await self.adopt(player_id)
+
+    async def identify_discovered(self, player_id: str) -> None:
+        """Have a discovered player show its name on its screen.
+
+        Raises UnknownPlayer, what `add` raises, or what the player refuses, by code.
+        """
+        await visit(self._dialer, self._adoption.find(player_id), Identify())
+
+    async def set_automatic(self, on: bool) -> None:
+        """Whether whoever announces himself is taken in; all that are discovered and not ignored are so at once."""
+        self._adoption.automatic = on
+        for player in self._adoption.discovered if on else ():
+            if not player.ignored:
+                await self.adopt(player.id)
+
     async def forget(self, player_id: str) -> None:
-        """Take a player out of the list and the registry; announcing itself does not bring it back."""
+        """Take a player out of the list and the registry. When it announces itself again, it is discovered."""
         self._adoption.forgot(player_id)
+        view = self._fleet.players.get(player_id)
         runner = self._runners.pop(player_id, None)
         self._registry.remove(player_id)
         self._fleet.forget(player_id)
+        # The announcement of one that is offline may be an old one.
+        for sighting in self.sightings() if view is not None and view.online else ():
+            if sighting.record.id == player_id:
+                self._sighted(sighting)
         self._schedule()
         if runner is not None:
             await runner.close()
@@ -202,21 +269,43 @@ class Controller:
     def link_strayed(self, identity: PlayerIdentity, address: Address) -> None:
         """Called by a link whose player was expected at `address`, where another one is."""
         if self._adoption.takes(identity.id) and not self._closing:
-            self._adopt(identity, address)
+            self._adopt(identity, (address,))
 
-    def _adopt(self, identity: PlayerIdentity, address: Address) -> None:
+    def _check_open(self) -> None:
+        if self._closing:
+            msg = "Footlight is closing and adds no player any more."
+            raise NotLinked(msg)
+
+    def _adopt(self, identity: PlayerIdentity, addresses: tuple[Address, ...]) -> None:
         self._adoption.added(identity.id)
-        known = KnownPlayer(identity=identity, addresses=(address,))
+        self._registry.unignore(identity.id)
+        known = KnownPlayer(identity=identity, addresses=addresses)
         self._fleet.know(known)
         self._take_in(identity.id, known.addresses)
         self._registry.put(KnownPlayer.of(self._fleet.players[identity.id]))
         self._schedule()
 
     def _sighted(self, sighting: Sighting) -> None:
-        if self._adoption.takes(sighting.record.id) and not self._closing:
+        if self._closing:
+            return
+        player_id = sighting.record.id
+        if player_id in self._fleet.players or self._adoption.takes(player_id):
             self._fleet.sight(sighting.record)
-            self._take_in(sighting.record.id, sighting.addresses)
-            self._schedule()
+            self._take_in(player_id, sighting.addresses)
+        else:
+            self._adoption.found(sighting.record, sighting.addresses, self._clock.wall_s())
+        self._schedule()
+
+    def _gone(self, player_id: str) -> None:
+        self._adoption.gone(player_id)
+        self._schedule()
+
+    def _runner(self, player_id: str) -> LinkRunner:
+        runner = self._runners.get(player_id)
+        if runner is None:
+            msg = "the player is not in the list any more."
+            raise NotLinked(msg)
+        return runner
 
     def _take_in(self, player_id: str, addresses: tuple[Address, ...]) -> None:
         runner = self._runners.get(player_id)
@@ -238,7 +327,7 @@ class Controller:
             runner.start()
 
     def _discovery_trouble(self, text: str) -> None:
-        self._fleet.note("discovery", text)
+        self._fleet.note(DISCOVERY_NOTICE, text)
         self._schedule()
 
     def _now(self) -> Moment:
@@ -253,6 +342,7 @@ class Controller:
     def _publish(self) -> None:
         self._publishing = False
         self._fleet.note("storage", self._registry.trouble)
+        self._fleet.show_discovered(self._adoption.discovered)
         changes = self._fleet.take()
         if changes is None:
             return

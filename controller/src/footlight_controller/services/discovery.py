@@ -72,6 +72,7 @@ class Discovery(RecordUpdateListener):
         self._make_zeroconf = make_zeroconf
         self._on_sighting: Callable[[Sighting], None] = lambda _: None
         self._on_trouble: Callable[[str], None] = lambda _: None
+        self._on_gone: Callable[[str], None] = lambda _: None
         self._zeroconf: AsyncZeroconf | None = None
         self._browser: AsyncServiceBrowser | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -85,14 +86,21 @@ class Discovery(RecordUpdateListener):
         # The latest wins: a player that was renamed in a crash never took its old name back.
         return list({sighting.record.id: sighting for sighting in self._sightings.values()}.values())
 
-    async def start(self, on_sighting: Callable[[Sighting], None], on_trouble: Callable[[str], None]) -> None:
+    async def start(
+        self,
+        on_sighting: Callable[[Sighting], None],
+        on_trouble: Callable[[str], None],
+        on_gone: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Begin to browse.
 
         `on_sighting` hears of every announcement, also a repeated one. `on_trouble` is given a warning for the user
-        when there is no mDNS, which is tried again from time to time, and an empty text when there is.
+        when there is no mDNS, which is tried again from time to time, and an empty text when there is. `on_gone` is
+        given the id of a player that announces itself no more.
         """
         self._on_sighting = on_sighting
         self._on_trouble = on_trouble
+        self._on_gone = on_gone
         self._interfaces = await asyncio.to_thread(_interfaces)
         self._open()
         self._watch = asyncio.create_task(self._watch_interfaces(), name="discovery-interfaces")
@@ -148,6 +156,9 @@ class Discovery(RecordUpdateListener):
                 except (OSError, ZeroconfError, RuntimeError) as err:
                     _log.info("mDNS starts anew: %s", err)
                     await self._shut()
+                    # What is withdrawn meanwhile would never be heard.
+                    for name in list(self._sightings):
+                        self._withdraw(name)
                     self._open()
             self._interfaces = interfaces
 
@@ -156,9 +167,14 @@ class Discovery(RecordUpdateListener):
             # An answer that is still on its way is older than the withdrawal.
             if lookup := self._lookups.pop(name, None):
                 lookup.cancel()
-            self._sightings.pop(name, None)
+            self._withdraw(name)
         else:
             self._look_up(zeroconf, name)
+
+    def _withdraw(self, name: str) -> None:
+        gone = self._sightings.pop(name, None)
+        if gone is not None and all(left.record.id != gone.record.id for left in self._sightings.values()):
+            self._on_gone(gone.record.id)
 
     def async_update_records(self, zc: Zeroconf, now: float, records: list[RecordUpdate]) -> None:
         """Called by zeroconf for every record that arrives.

@@ -121,6 +121,11 @@ class LinkRunner:
         self.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    @property
+    def peer(self) -> Address:
+        """The numeric address at which the player is connected. Raises NotLinked when it is offline."""
+        return self._connected().peer
+
     async def command(self, action: AnyAction) -> None:
         """Have the player do something; returns once it says that it did.
 
@@ -131,10 +136,7 @@ class LinkRunner:
             CommandTimeout: no answer within COMMAND_DEADLINE_S.
             FootlightError: the player's own, by code.
         """
-        if self._connection is None:
-            why = self._link.status.reason or "it is not connected"
-            msg = f"the player is offline: {why}"
-            raise NotLinked(msg)
+        self._connected()
         key = uuid4().hex
         try:
             async with asyncio.timeout(COMMAND_DEADLINE_S):
@@ -148,6 +150,13 @@ class LinkRunner:
             raise CommandTimeout(msg) from err
         if not result.ok:
             raise error_from_code(result.code, result.message or result.code)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            why = self._link.status.reason or "it is not connected"
+            msg = f"the player is offline: {why}"
+            raise NotLinked(msg)
+        return self._connection
 
     async def _ask(self, command: Command) -> Result | None:
         """The player's answer; None when the connection went away before it came."""

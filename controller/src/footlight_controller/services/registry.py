@@ -11,10 +11,11 @@ from tinydb import Query, TinyDB
 from tinydb.storages import Storage
 
 from footlight_common.clock import Clock
-from footlight_common.discovery import is_player_id
+from footlight_common.discovery import cut_utf8, is_player_id, showable
 from footlight_common.errors import StorageError
+from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.storage import DataDirectory, Store, Tables, peek
-from footlight_controller.core.known import KnownPlayer
+from footlight_controller.core.known import IgnoredPlayer, KnownPlayer
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,14 @@ class Registry:
         self, db: TinyDB, store: Store | None = None, directory: DataDirectory | None = None, *, rescued: str = ""
     ) -> None:
         self._table = db.table("players")
+        self._ignored = db.table("ignored")
+        # Every figure of every player asks whether something is new, and a search of the table takes a millisecond.
+        self._rows: dict[str, KnownPlayer] = {}
+        self._places: dict[str, int] = {}
+        for document in self._table.all():
+            if (row := self._read(document)) is not None:
+                self._rows[row.identity.id] = row
+                self._places[row.identity.id] = document.doc_id
         self._rescued = rescued
         self._store = store
         self._directory = directory
@@ -90,22 +99,41 @@ class Registry:
 
     def players(self) -> list[KnownPlayer]:
         """Every row that can be read."""
-        rows = [self._read(document) for document in self._table.all()]
-        return [row for row in rows if row is not None]
+        return list(self._rows.values())
 
     def put(self, player: KnownPlayer, *, exact: bool = False) -> None:
         """Keep the row, in place of the one with the same id. One that says nothing new is not written.
 
         `exact` keeps the time it was last seen to the second.
         """
-        kept = self._table.get(Query().identity.id == player.identity.id)
-        before = self._read(kept) if isinstance(kept, dict) else None
-        if before is None or self._differs(before, player) or (exact and before != player):
-            self._table.upsert(dataclasses.asdict(player), Query().identity.id == player.identity.id)
+        player_id = player.identity.id
+        before = self._rows.get(player_id)
+        if before is not None and not self._differs(before, player) and (not exact or before == player):
+            return
+        self._rows[player_id] = player
+        if before is None:
+            self._places[player_id] = self._table.insert(dataclasses.asdict(player))
+        else:
+            self._table.update(dataclasses.asdict(player), doc_ids=[self._places[player_id]])
 
     def remove(self, player_id: str) -> None:
         """Forget the row, if there is one."""
-        self._table.remove(Query().identity.id == player_id)
+        if self._rows.pop(player_id, None) is not None:
+            self._table.remove(doc_ids=[self._places.pop(player_id)])
+
+    def ignored(self) -> list[IgnoredPlayer]:
+        """Who is ignored. Nobody for a copy: it serves one command, and who names a player there means it."""
+        rows = [self._read_ignored(document) for document in self._ignored.all()] if self._store else []
+        return [row for row in rows if row is not None]
+
+    def ignore(self, player: IgnoredPlayer) -> None:
+        """Keep the row, in place of the one with the same id."""
+        self._ignored.upsert(dataclasses.asdict(player), Query().id == player.id)
+
+    def unignore(self, player_id: str) -> None:
+        """Drop the row, if there is one."""
+        if self._ignored.contains(Query().id == player_id):
+            self._ignored.remove(Query().id == player_id)
 
     async def close(self) -> None:
         """Save what is unsaved and let another process have the directory. A second time does nothing."""
@@ -128,6 +156,16 @@ class Registry:
             _log.warning("a row of the registry is passed over: %s", err)
             return None
         return player if is_player_id(player.identity.id) else None
+
+    @staticmethod
+    def _read_ignored(document: object) -> IgnoredPlayer | None:
+        try:
+            row = msgspec.convert(document, IgnoredPlayer)
+        except msgspec.ValidationError as err:
+            _log.warning("a row of the registry is passed over: %s", err)
+            return None
+        name = cut_utf8(showable(row.name), MAX_NAME_LENGTH) or row.id[:4]
+        return dataclasses.replace(row, name=name) if is_player_id(row.id) else None
 
 
 def _check_no_file(data_dir: Path) -> None:

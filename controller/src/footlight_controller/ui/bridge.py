@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
+from footlight_common.model.playback import Playlist
 from footlight_common.protocol.commands import AnyAction
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
@@ -27,6 +28,8 @@ T = TypeVar("T")
 DELIVERIES_PER_S = 30
 # So many may follow one another at once, after as many moments in which there was nothing to deliver.
 BURST = 5
+# A Qt thread that stands still must not cost memory for every change of every player.
+MAX_PARTS = 500
 # Sockets say goodbye and the registry is flushed in this time (stores allow themselves 3 s).
 CLOSE_TIMEOUT_S = 4.0
 
@@ -56,7 +59,7 @@ class Bridge(QObject):
         self._stop = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
         self._lock = threading.Lock()
-        self._pending: Changes | None = None
+        self._pending: list[Changes] = []
         self._woken = False
         self._pace = Pace(DELIVERIES_PER_S, BURST)
         self._pending_waits.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -91,6 +94,34 @@ class Bridge(QObject):
     async def forget(self, player_id: str) -> None:
         """`Controller.forget`, from the Qt thread."""
         await self.call(lambda controller: controller.forget(player_id))
+
+    async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:
+        """`Controller.screenshot`, from the Qt thread."""
+        return await self.call(lambda controller: controller.screenshot(player_id, width_px, kind))
+
+    async def playlist(self, player_id: str) -> Playlist:
+        """`Controller.playlist`, from the Qt thread."""
+        return await self.call(lambda controller: controller.playlist(player_id))
+
+    async def adopt(self, player_id: str) -> PlayerView:
+        """`Controller.adopt`, from the Qt thread."""
+        return await self.call(lambda controller: controller.adopt(player_id))
+
+    async def ignore(self, player_id: str) -> None:
+        """`Controller.ignore`, from the Qt thread."""
+        await self.call(lambda controller: controller.ignore(player_id))
+
+    async def unignore(self, player_id: str) -> None:
+        """`Controller.unignore`, from the Qt thread."""
+        await self.call(lambda controller: controller.unignore(player_id))
+
+    async def identify_discovered(self, player_id: str) -> None:
+        """`Controller.identify_discovered`, from the Qt thread."""
+        await self.call(lambda controller: controller.identify_discovered(player_id))
+
+    async def set_automatic(self, on: bool) -> None:
+        """`Controller.set_automatic`, from the Qt thread."""
+        await self.call(lambda controller: controller.set_automatic(on))
 
     async def close(self) -> None:
         """Close the controller and end the thread, within CLOSE_TIMEOUT_S; commands under way are cancelled."""
@@ -143,7 +174,9 @@ class Bridge(QObject):
     def _take(self, changes: Changes) -> None:
         """Core thread. One wake-up at most is under way; a Qt thread that is busy finds everything merged."""
         with self._lock:
-            self._pending = changes if self._pending is None else self._pending.then(changes)
+            self._pending.append(changes)
+            if len(self._pending) >= MAX_PARTS:
+                self._pending = [Changes.merged(self._pending)]
             if self._woken:
                 return
             self._woken = True
@@ -155,11 +188,11 @@ class Bridge(QObject):
 
     def _deliver(self) -> None:
         with self._lock:
-            changes, self._pending = self._pending, None
+            parts, self._pending = self._pending, []
             self._woken = False
             self._pace.spend(time.monotonic())
-        if changes is not None and not self._closing:
-            self.changed.emit(changes)
+        if parts and not self._closing:
+            self.changed.emit(Changes.merged(parts))
 
     def _ended(self, ended: "concurrent.futures.Future[None]") -> None:
         if self._closing:

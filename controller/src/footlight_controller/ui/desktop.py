@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from footlight_common.clock import Clock, SystemClock
@@ -17,10 +17,15 @@ from footlight_common.errors import FootlightError
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.collector import QtCollector
 from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.display import NO_DISPLAY, ends_without_display, has_display
+from footlight_controller.ui.gallery import Gallery
 from footlight_controller.ui.ports import ControllerPort
+from footlight_controller.ui.settings.preferences import Preferences
+from footlight_controller.ui.shell.notebook import Notebook
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Appearance, Theme
+from footlight_controller.ui.thumbnails import Thumbnails
 from footlight_controller.ui.window import MainWindow
 from footlight_controller.ui.words import sentence
 
@@ -29,7 +34,8 @@ log = logging.getLogger(__name__)
 FIRST_SIZE = (1280, 800)
 # Later than this a start that takes long looks like none.
 BLANK_S = 1.0
-_GEOMETRY = "window/geometry"
+# Beside the settings.
+_NOTES = "notifications.json"
 
 
 def run_desktop(
@@ -39,43 +45,79 @@ def run_desktop(
     screenshot: Path | None = None,
     run_seconds: float | None = None,
     size: tuple[int, int] | None = None,
-    appearance: Appearance = Appearance.SYSTEM,
+    appearance: Appearance | None = None,
     settings_file: Path | None = None,
     clock: Clock | None = None,
 ) -> int:
     """Run until the window is closed, SIGINT or SIGTERM; the exit code. Main thread.
 
     `make_controller` is called on the core thread, whose loop comes from `loop_factory`. After `run_seconds` the window
-    is drawn into `screenshot` (PNG) and closed. `size` in pixels overrides what `settings_file` remembers.
+    is drawn into `screenshot` (PNG) and closed. `size` in pixels and `appearance` override what `settings_file`
+    remembers; without that file nothing is kept.
     """
+    app = application()
+    if app is None:
+        return 1
+    # The loop has to outlive the window: links say goodbye after it is gone.
+    app.setQuitOnLastWindowClosed(False)
+    clock = clock or SystemClock()
+    preferences = Preferences(settings_file)
+    notebook = Notebook(clock, settings_file.with_name(_NOTES) if settings_file else None)
+    tasks = Tasks()
+    bridge = Bridge(make_controller, loop_factory)
+    window = MainWindow(
+        Theme(app, appearance or preferences.appearance),
+        clock,
+        Commander(bridge, tasks),
+        tasks,
+        Newcomers(bridge, tasks),
+        thumbnails=Thumbnails(bridge, tasks, bridge),
+        preferences=preferences,
+        notebook=notebook,
+    )
+    window.resize(*(size or FIRST_SIZE))
+    if not size and preferences.geometry is not None:
+        window.restoreGeometry(preferences.geometry)
+    window.page.restore_arranging(preferences.arranging)
+    with QtCollector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        exit_code = runner.run(_Desktop(bridge, window, tasks).run(run_seconds, screenshot))
+    geometry = None if size else window.saveGeometry()
+    preferences.keep_window(geometry, window.frame.open_key, window.page.arranging_state())
+    notebook.flush()
+    window.tray.hide()
+    # While the application still stands: widgets that outlive it take the interpreter down with a segmentation fault.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return exit_code
+
+
+def run_gallery() -> int:
+    """The parts of the design in every state, until that window is closed; the exit code. Main thread."""
+    app = application()
+    if app is None:
+        return 1
+    # Python gets no word in while Qt runs by itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gallery = Gallery(Theme(app))
+    gallery.show()
+    exit_code = app.exec()
+    gallery.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return exit_code
+
+
+def application() -> QApplication | None:
+    """The one QApplication; None after saying on stderr why there can be none."""
     if not has_display(os.environ):
         sys.stderr.write(f"footlight: {NO_DISPLAY}\n")
-        return 1
+        return None
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         with ends_without_display():
             app = QApplication(sys.argv[:1])
     app.setApplicationName("Footlight")
     app.setDesktopFileName("footlight")
-    # The loop has to outlive the window: links say goodbye after it is gone.
-    app.setQuitOnLastWindowClosed(False)
-    tasks = Tasks()
-    bridge = Bridge(make_controller, loop_factory)
-    commander = Commander(bridge, tasks)
-    window = MainWindow(Theme(app, appearance), clock or SystemClock(), commander, tasks)
-    window.resize(*(size or FIRST_SIZE))
-    settings = QSettings(str(settings_file), QSettings.Format.IniFormat) if settings_file and not size else None
-    if settings is not None and isinstance(kept := settings.value(_GEOMETRY), QByteArray):
-        window.restoreGeometry(kept)
-    with QtCollector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        exit_code = runner.run(_Desktop(bridge, window, tasks).run(run_seconds, screenshot))
-    if settings is not None:
-        settings.setValue(_GEOMETRY, window.saveGeometry())
-        settings.sync()
-    # While the application still stands: widgets that outlive it take the interpreter down with a segmentation fault.
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    return exit_code
+    return app
 
 
 class _Desktop:
@@ -116,6 +158,8 @@ class _Desktop:
         late = asyncio.get_running_loop().call_later(BLANK_S, self._window.show)
         try:
             await self._bridge.start()
+            if self._window.preferences.automatic:
+                await self._bridge.set_automatic(True)
             self._window.show()
         except FootlightError as err:
             self._fail(str(err))

@@ -45,6 +45,10 @@ class Note:
     """Heading for several, with `{}` for their number."""
     level: Level = Level.INFO
     icon: str = "information"
+    lasting: bool = False
+    """Kept in the notification centre although nothing is wrong."""
+    detail: str = ""
+    """All of it, a line for each player, where `text` has to be short."""
 
 
 translate = QCoreApplication.translate
@@ -126,6 +130,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
                 translate("Notes", "{} players are well again"),
                 Level.GOOD,
                 "check-circle",
+                lasting=True,
             )
         case _:
             return None
@@ -179,12 +184,16 @@ def _done(command: str) -> str:
         "next": translate("Notes", "Went to the next item"),
         "previous": translate("Notes", "Went to the item before"),
         "seek": translate("Notes", "Went to another place"),
+        "rename": translate("Notes", "Name or area changed"),
+        "restart": translate("Notes", "Starts anew"),
         "volume": translate("Notes", "Volume changed"),
         "identify": translate("Notes", "Shows its name"),
     }.get(command, command)
 
 
-def _note(event: FleetEvent, topic: str, text: str, together: str, level: Level, icon: str) -> Note:
+def _note(
+    event: FleetEvent, topic: str, text: str, together: str, level: Level, icon: str, *, lasting: bool = False
+) -> Note:
     return Note(
         topic=topic,
         subject=event.player_name,
@@ -193,4 +202,5 @@ def _note(event: FleetEvent, topic: str, text: str, together: str, level: Level,
         together=together,
         level=level,
         icon=icon,
+        lasting=lasting,
     )

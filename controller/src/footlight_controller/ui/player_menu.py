@@ -1,7 +1,8 @@
-"""Everything that can be done with one player, as a menu; what makes no sense now cannot be chosen."""
+"""Everything that can be done with one player or with several, as menus; what makes no sense now cannot be chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -104,6 +105,52 @@ class PlayerMenu(QMenu):
 
     def _send(self, action: AnyAction) -> None:
         self._actions.send(self._view, action)
+
+    def _icon(self, name: str) -> QIcon:
+        colours = self._theme.colours
+        return self._theme.icons.icon(name, colours.text_muted, colours.text_faint, colours.on_fill)
+
+
+class GroupMenu(QMenu):
+    """For several players at once, as they are now. Deletes itself when closed."""
+
+    files_wanted = Signal()
+    action_wanted = Signal(object)
+    """[AnyAction]"""
+
+    def __init__(self, theme: Theme, views: Sequence[PlayerView], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.aboutToHide.connect(self.deleteLater)
+        self.setAccessibleName(self.tr("Commands for {} players").format(len(views)))
+        online = any(view.online for view in views)
+        playing = any(view.online and view.playback.item is not None for view in views)
+        paused = any(Status.of(view) is Status.PAUSED for view in views)
+        self.addSection(self.tr("{} players").format(len(views)))
+        self._entry(self.tr("Play files…"), "folder-play-outline", online).triggered.connect(
+            lambda _on: self.files_wanted.emit()
+        )
+        self.addSeparator()
+        self._command(self.tr("Pause"), "pause", playing, Pause())
+        self._command(self.tr("Resume"), "play", paused, Resume())
+        self._command(self.tr("Stop"), "stop", playing, Stop())
+        self.addSeparator()
+        volume = self.addMenu(self._icon("volume-medium"), self.tr("Volume"))
+        volume.setEnabled(online)
+        for level in VOLUMES:
+            entry = volume.addAction(self.tr("{} %").format(level))
+            entry.triggered.connect(lambda _on, level=level: self.action_wanted.emit(SetVolume(level=level)))
+        self._command(self.tr("Mute"), "volume-off", online, SetMute(muted=True))
+        self._command(self.tr("Unmute"), "volume-high", online, SetMute(muted=False))
+        self._command(self.tr("Identify"), "eye-outline", online, Identify())
+
+    def _command(self, text: str, icon: str, enabled: bool, action: AnyAction) -> None:
+        self._entry(text, icon, enabled).triggered.connect(lambda _on: self.action_wanted.emit(action))
+
+    def _entry(self, text: str, icon: str, enabled: bool) -> QAction:
+        action = self.addAction(self._icon(icon), text)
+        action.setEnabled(enabled)
+        return action
 
     def _icon(self, name: str) -> QIcon:
         colours = self._theme.colours

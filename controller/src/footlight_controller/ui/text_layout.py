@@ -5,10 +5,22 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from footlight_controller.ui.words import one_line
 
+# Measuring text is most of what drawing it costs, and the same is drawn again and again.
+MAX_KEPT = 8192
+
+_kept: dict[tuple[str, str, float], str] = {}
+
 
 def elided(text: str, font: QFont, width: float) -> str:
-    """One line of at most `width` pixels."""
-    return QFontMetricsF(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+    """One line of at most `width` pixels. Qt thread."""
+    key = (text, font.key(), width)
+    line = _kept.get(key)
+    if line is None:
+        if len(_kept) >= MAX_KEPT:
+            _kept.clear()
+        line = QFontMetricsF(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+        _kept[key] = line
+    return line
 
 
 def elided_lines(text: str, font: QFont, width: float, count: int) -> list[str]:

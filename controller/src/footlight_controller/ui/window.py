@@ -1,8 +1,10 @@
 """The main window: puts the parts together and passes on what they want."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from footlight_common.clock import Clock
 from footlight_common.protocol.commands import Play
@@ -12,16 +14,23 @@ from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.media import item_of_text, items_of, name_filters
 from footlight_controller.ui.dialogs.question import Question
-from footlight_controller.ui.header import Header
+from footlight_controller.ui.discovered.finds import Finds
+from footlight_controller.ui.discovered.newcomers import Newcomers
+from footlight_controller.ui.discovered.page import DiscoveredPage
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring.page import MonitoringPage
 from footlight_controller.ui.narrator import Narrator
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
+from footlight_controller.ui.settings.page import SettingsPage
+from footlight_controller.ui.settings.preferences import Preferences
+from footlight_controller.ui.shell.frame import Frame
+from footlight_controller.ui.shell.notebook import Notebook
+from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, SETTINGS
+from footlight_controller.ui.shell.tray import Tray
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
-from footlight_controller.ui.widgets.banner import Banner
-from footlight_controller.ui.widgets.toasts import Toasts
+from footlight_controller.ui.thumbnails import Thumbnails
 from footlight_controller.ui.words import shortened
 
 
@@ -30,28 +39,43 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, theme: Theme, clock: Clock, commander: Commander, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        commander: Commander,
+        tasks: Tasks,
+        newcomers: Newcomers,
+        *,
+        thumbnails: Thumbnails | None = None,
+        preferences: Preferences | None = None,
+        notebook: Notebook | None = None,
+    ) -> None:
+        """Without `preferences` and `notebook` nothing is kept for the next run."""
         super().__init__()
         self._theme = theme
         self._commander = commander
         self._tasks = tasks
+        self._newcomers = newcomers
         self._narrator = Narrator()
+        self._finds = Finds()
+        self._quitting = False
+        self.preferences = preferences or Preferences(parent=self)
+        self.notebook = notebook or Notebook(clock, parent=self)
         self.setWindowTitle("Footlight")
         self.setWindowIcon(theme.icons.icon("spotlight-beam", theme.colours.accent))
         self.setMinimumSize(680, 480)
         self.model = PlayerListModel(self)
-        self.header = Header(theme)
-        self.banner = Banner(theme)
+        self.frame = Frame(theme, clock, self.notebook)
+        self.toasts = self.frame.toasts
+        self.tray = Tray(theme, self)
         self.page = MonitoringPage(theme, clock, self.model)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.banner)
-        column.addWidget(self.page, 1)
-        self.setCentralWidget(centre)
-        self.toasts = Toasts(theme, centre)
+        self.discovered = DiscoveredPage(theme, newcomers)
+        self.settings = SettingsPage(theme, self.preferences, tray=self.tray.there)
+        self.frame.add_page(MONITORING, self.page, self.page.wall)
+        self.frame.add_page(DISCOVERED, self.discovered)
+        self.frame.add_page(SETTINGS, self.settings)
+        self.setCentralWidget(self.frame)
         self._actions = PlayerActions(
             send=commander.send,
             play_files=self._choose_files,
@@ -59,21 +83,68 @@ class MainWindow(QMainWindow):
             copy_address=self._copy_address,
             forget=self._ask_to_forget,
         )
-        commander.noted.connect(self.toasts.tell)
-        self.header.add_wanted.connect(self.ask_address)
-        self.page.add_wanted.connect(self.ask_address)
-        self.page.grid.menu_wanted.connect(self._open_menu)
-        self.page.grid.files_dropped.connect(self._drop_files)
-        QShortcut(QKeySequence.StandardKey.Cancel, self, self.toasts.clear)
-        self.page.grid.setFocus()
+        commander.noted.connect(self.tell)
+        newcomers.noted.connect(self.tell)
+        for add_wanted in (self.frame.title_bar.add_wanted, self.page.add_wanted, self.discovered.add_wanted):
+            add_wanted.connect(self.ask_address)
+        self.frame.centre.player_wanted.connect(self.show_player)
+        self.tray.window_wanted.connect(self.bring_up)
+        self.tray.quit_wanted.connect(self.quit)
+        self.settings.automatic.toggled.connect(newcomers.set_automatic)
+        self.preferences.changed.connect(lambda: theme.choose(self.preferences.appearance))
+        self.page.wall.menu_wanted.connect(self._open_menu)
+        self.page.wall.files_dropped.connect(self._drop_files)
+        self.page.group_action_wanted.connect(commander.send_all)
+        self.page.group_files_wanted.connect(self._choose_files_for)
+        if thumbnails is not None:
+            self.page.wall.thumbnails_wanted.connect(thumbnails.want)
+            thumbnails.fetched.connect(self.page.set_thumbnail)
+        self.frame.open_page(MONITORING)
+        self.frame.open_page(self.preferences.page)
 
     def show_changes(self, changes: Changes) -> None:
         """Take over what is new."""
         self.model.apply(changes)
         self.page.show_changes(changes)
-        self.header.show_changes(changes)
-        self.banner.show_notices(changes.notices)
-        self.toasts.tell(*self._narrator.notes_of(changes.events))
+        self.discovered.show_changes(changes)
+        self.frame.title_bar.show_changes(changes)
+        self.frame.side_bar.buttons[DISCOVERED].show_count(self.discovered.waiting)
+        self.frame.banner.show_notices(changes.notices)
+        self.tray.show_changes(changes)
+        # What a bulk command brought about is told once, for all of them.
+        untold = tuple(event for event in changes.events if not self._commander.told(event))
+        self.tell(*self._narrator.notes_of(untold), *self._finds.notes_of(changes.discovered))
+
+    def tell(self, *notes: Note) -> None:
+        """Show what happened as toasts, and keep what is worth it."""
+        kept = self.notebook.take(notes)
+        in_view = self.frame.centre.isVisible()
+        self.toasts.tell(*(note for note in notes if not (in_view and note in kept)))
+        if self.preferences.desktop_notes and (not self.isVisible() or self.isMinimized()):
+            self.tray.tell(kept)
+
+    def show_player(self, player_id: str) -> None:
+        """Go to a player on the Monitoring page."""
+        if not self.model.index_of(player_id).isValid():
+            gone = Note(topic="gone", subject="Footlight", text=self.tr("This player is not in the list any more."))
+            self.toasts.tell(gone)
+            return
+        self.frame.open_page(MONITORING)
+        self.page.show_player(player_id)
+
+    def bring_up(self) -> None:
+        """Show the window in front of the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, also where closing the window would leave it in the tray."""
+        self._quitting = True
+        self.close()
+        # A window that is hidden is not told that it closes.
+        self.closing.emit()
 
     def ask_address(self) -> None:
         """Open the dialog that adds a player."""
@@ -91,8 +162,19 @@ class MainWindow(QMainWindow):
         ).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.tray.there and self.preferences.keeps_running and not self._quitting:
+            event.ignore()
+            self.hide()
+            return
         event.accept()
         self.closing.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Only what the page has no use for comes here.
+        if event.key() == Qt.Key.Key_Escape:
+            self.frame.escape()
+        else:
+            super().keyPressEvent(event)
 
     def _open_menu(self, index: QModelIndex, place: QPoint, by_key: bool) -> None:
         view = index.data(Role.VIEW)
@@ -103,10 +185,20 @@ class MainWindow(QMainWindow):
                 menu.setActiveAction(menu.actions()[0])
 
     def _choose_files(self, view: PlayerView) -> None:
-        dialog = QFileDialog(self, self.tr("Play on {}").format(view.name))
+        self._open_files(self.tr("Play on {}").format(view.name), lambda urls: self._play(view, urls))
+
+    def _choose_files_for(self, views: list[PlayerView]) -> None:
+        def play(urls: list[QUrl]) -> None:
+            if items := items_of(urls):
+                self._commander.send_all(views, Play(items=items))
+
+        self._open_files(self.tr("Play on {} players").format(len(views)), play)
+
+    def _open_files(self, title: str, take: Callable[[list[QUrl]], None]) -> None:
+        dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(name_filters())
-        dialog.urlsSelected.connect(lambda urls: self._play(view, urls))
+        dialog.urlsSelected.connect(take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -148,7 +240,7 @@ class MainWindow(QMainWindow):
     def _copy_address(self, view: PlayerView) -> None:
         address = str(view.addresses[0])
         QGuiApplication.clipboard().setText(address)
-        self.toasts.tell(
+        self.tell(
             Note(
                 topic="copied",
                 subject=view.name,

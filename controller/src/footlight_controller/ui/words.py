@@ -44,13 +44,19 @@ def age(seconds: float, now_s: float = NOW_S) -> str:
     return translate("Words", "yesterday") if days == 1 else translate("Words", "{} days ago").format(days)
 
 
+def seen(view: PlayerView, wall_s: float) -> str:
+    """When the player was heard of: `now`, `3 min ago`, `never`."""
+    if view.last_seen_s is None:
+        return translate("Words", "never")
+    # Of a player that is gone every second counts.
+    return age(wall_s - view.last_seen_s, NOW_S if view.online else 1)
+
+
 def last_seen(view: PlayerView, wall_s: float) -> str:
     """When the player was heard of, for its card."""
     if view.last_seen_s is None:
         return translate("Words", "never seen")
-    # Of a player that is gone every second counts.
-    seen = age(wall_s - view.last_seen_s, NOW_S if view.online else 1)
-    return translate("Words", "seen {}").format(seen)
+    return translate("Words", "seen {}").format(seen(view, wall_s))
 
 
 def clock_time(seconds: float) -> str:
@@ -83,6 +89,18 @@ def why_not_online(view: PlayerView) -> str:
     if view.link.state is LinkState.CONNECTING and view.addresses:
         return translate("Words", "Calling {}").format(view.addresses[0])
     return translate("Words", "Not reached yet")
+
+
+def attention(view: PlayerView) -> str:
+    """What is wrong with a player that is online; empty when nothing is, or when `why_not_online` has the say."""
+    if not view.online:
+        return ""
+    return {
+        "stalled": translate("Words", "No picture reaches the screen"),
+        "clock": translate("Words", "Its clock is wrong"),
+        "disk": translate("Words", "Its disk is almost full"),
+        "hot": translate("Words", "It is too hot"),
+    }.get(view.needs_attention, "")
 
 
 def last_try(view: PlayerView) -> str:

@@ -22,6 +22,7 @@ class Confirmation(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
         self.confirm = QPushButton(button)
+        self.confirm.setProperty("kind", "danger")
         self.confirm.setAutoDefault(False)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setDefault(True)

@@ -1,23 +1,22 @@
 """The players as rows, sorted by area and name; every change is announced for exactly the rows and roles it touches."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui import summary
+from footlight_controller.ui.models.order import NaturalKey, natural
 from footlight_controller.ui.status import Status
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-SortKey = tuple[bool, tuple[str | int, ...], tuple[str | int, ...], str]
+SortKey = tuple[bool, NaturalKey, NaturalKey, str]
 
 _NO_INDEX = QModelIndex()
-_DIGITS = re.compile(r"([0-9]+)")
 
 
 class Role(IntEnum):
@@ -61,7 +60,7 @@ class Role(IntEnum):
     """[str] Why the link that was last up went down."""
 
 
-_READ: dict[Role, Callable[[PlayerView], Any]] = {
+READ: dict[Role, Callable[[PlayerView], Any]] = {
     Role.NAME: lambda view: view.identity.name,
     Role.ID: lambda view: view.identity.id,
     Role.AREA: lambda view: view.identity.area,
@@ -96,6 +95,9 @@ _TOLD = {
 class PlayerListModel(QAbstractListModel):
     """One row a player. Qt thread."""
 
+    applied = Signal(object)
+    """[Changes] taken over; once for all its rows, where `dataChanged` comes for each."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._views: list[PlayerView] = []
@@ -115,8 +117,12 @@ class PlayerListModel(QAbstractListModel):
             return summary.tool_tip(view)
         if role == Role.SPOKEN:
             return summary.spoken(view)
-        read = _READ.get(role)  # type: ignore[call-overload]
+        read = READ.get(role)  # type: ignore[call-overload]
         return None if read is None else read(view)
+
+    def views(self) -> list[PlayerView]:
+        """All players, in the order of the rows."""
+        return list(self._views)
 
     def index_of(self, player_id: str) -> QModelIndex:
         """The row of a player; invalid when it has none."""
@@ -133,22 +139,24 @@ class PlayerListModel(QAbstractListModel):
         )
         new: list[tuple[SortKey, PlayerView]] = []
         for player_id, view in changes.players.items():
-            key = _sort_key(view)
             old_key = self._key_of.get(player_id)
             if old_key is None:
-                new.append((key, view))
+                new.append((_sort_key(view), view))
                 continue
-            if old_key != key:
+            row = bisect_left(self._keys, old_key)
+            if self._views[row].identity != view.identity and (key := _sort_key(view)) != old_key:
                 self._move(old_key, key, player_id)
-            self._replace(bisect_left(self._keys, key), view)
+                row = bisect_left(self._keys, key)
+            self._replace(row, view)
         self._insert(sorted(new, key=lambda entry: entry[0]))
+        self.applied.emit(changes)
 
     def _replace(self, row: int, view: PlayerView) -> None:
         old = self._views[row]
         if old == view:
             return
         self._views[row] = view
-        roles = [role for role, read in _READ.items() if read(old) != read(view)]
+        roles = [role for role, read in READ.items() if read(old) != read(view)]
         if not _TOLD.isdisjoint(roles):
             roles += [Role.TOOL_TIP, Role.SPOKEN]
         index = self.index(row, 0)
@@ -202,9 +210,4 @@ class PlayerListModel(QAbstractListModel):
 
 def _sort_key(view: PlayerView) -> SortKey:
     area = view.identity.area.strip()
-    return (not area, _natural(area), _natural(view.identity.name), view.id)
-
-
-def _natural(text: str) -> tuple[str | int, ...]:
-    """So that Screen 2 stands before Screen 10: text and numbers by turns."""
-    return tuple(int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(text.casefold())))
+    return (not area, natural(area), natural(view.identity.name), view.id)

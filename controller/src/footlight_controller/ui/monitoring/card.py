@@ -1,14 +1,16 @@
 """Paints one card. Everything on it comes from one PlayerView and two clocks."""
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from footlight_common.clock import Clock
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui import words
+from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.models.player_list import AnyIndex, Role
 from footlight_controller.ui.monitoring.card_layout import ICON, CardLayout, CardMetrics
+from footlight_controller.ui.monitoring.picture import Pictures
 from footlight_controller.ui.monitoring.plate import PlateLook, Plates
 from footlight_controller.ui.status import STATUS_LOOKS, Status
 from footlight_controller.ui.text_layout import elided, elided_lines
@@ -21,41 +23,52 @@ _RIGHT = int(_ONE_LINE | Qt.AlignmentFlag.AlignRight)
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Draws the players of a `PlayerListModel`."""
+    """Draws one player in a cell."""
 
-    def __init__(self, theme: Theme, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, clock: Clock, parent: QObject | None = None, shape: Shape = Shape.MEDIUM) -> None:
         super().__init__(parent)
         self._theme = theme
         self._clock = clock
         self._plates = Plates(theme)
-        self._metrics = CardMetrics.of(theme.fonts, theme.tokens.space)
-        self._cell = QSize(self._metrics.min_width, self._metrics.height)
+        self._pictures = Pictures()
+        self._metrics = CardMetrics.of(theme.fonts, theme.tokens.space, shape)
 
     @property
     def metrics(self) -> CardMetrics:
         return self._metrics
 
-    def set_cell(self, cell: QSize) -> None:
-        """The size every card gets, margin included."""
-        self._cell = cell
+    @property
+    def pictures(self) -> Pictures:
+        """What large cards show on top."""
+        return self._pictures
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return self._cell
+    def choose(self, shape: Shape) -> None:
+        """Small, medium or large, with the fonts of the moment."""
+        self._metrics = CardMetrics.of(self._theme.fonts, self._theme.tokens.space, shape)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         view = index.data(Role.VIEW)
-        if not isinstance(view, PlayerView):
-            return
+        if isinstance(view, PlayerView):
+            self.paint_view(painter, option.rect, view, option.state)
+
+    def paint_view(self, painter: QPainter, rect: QRect, view: PlayerView, state: QStyle.StateFlag) -> None:
+        """The card of `view` in the cell `rect`, selected, focused and hovered as `state` says."""
         painter.save()
         # Each text runs the way it is written.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        cell = QRectF(option.rect)
+        cell = QRectF(rect)
         layout = CardLayout.of(cell, self._metrics, self._theme.tokens.space)
         status = Status.of(view)
         ratio = painter.device().devicePixelRatioF()
-        look = _plate_look(status, option.state)
+        look = _plate_look(status, state)
         painter.drawPixmap(cell.topLeft(), self._plates.pixmap(look, cell.size(), self._metrics.margin, ratio))
+        if not layout.picture.isEmpty():
+            self._paint_picture(painter, layout.picture, view, status)
         self._paint_head(painter, layout, view, status)
+        if self._metrics.shape is Shape.SMALL:
+            self._paint_line(painter, layout.sub, view)
+            painter.restore()
+            return
         self._paint_sub(painter, layout.sub, view)
         if not status.online:
             self._paint_reason(painter, layout.reason, view)
@@ -66,6 +79,50 @@ class CardDelegate(QStyledItemDelegate):
         if status.online:
             self._paint_volume(painter, layout.foot, view)
         painter.restore()
+
+    def paint_mark(self, painter: QPainter, cell: QRect) -> None:
+        """The sign of a card that is one of several chosen, on its corner."""
+        colours, margin = self._theme.colours, self._metrics.margin
+        place = QPointF(cell.topLeft()) + QPointF(margin - ICON / 2 + 2, margin - ICON / 2 + 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.ground))
+        painter.drawEllipse(QRectF(place.x(), place.y(), ICON, ICON))
+        self._icon(painter, "check-circle", colours.text, place)
+
+    def _paint_picture(self, painter: QPainter, rect: QRectF, view: PlayerView, status: Status) -> None:
+        colours, radius = self._theme.colours, self._theme.tokens.radius.medium
+        ratio = painter.device().devicePixelRatioF()
+        # A picture of an hour ago would pass for what is on now.
+        pixmap = self._pictures.pixmap(view.id, rect.size(), radius, ratio) if status.online else None
+        if pixmap is not None:
+            painter.drawPixmap(rect.topLeft().toPoint(), pixmap)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(blend(colours.ground, colours.line, 0.6)))
+        painter.drawRoundedRect(rect, radius, radius)
+        glyph = self._theme.icons.pixmap("monitor" if status.online else "monitor-off", colours.text_faint, 32, ratio)
+        painter.drawPixmap((rect.center() - QPointF(16, 16)).toPoint(), glyph)
+
+    def _paint_line(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
+        """All that a small card says below its name: what is wrong, or what is on."""
+        fonts, colours = self._theme.fonts, self._theme.colours
+        item = view.playback.item
+        if wrong := words.attention(view):
+            self._paint_warning(painter, rect, wrong)
+        elif not view.online:
+            _write(painter, rect, words.why_not_online(view), fonts.small, colours.text_muted)
+        elif item is None:
+            _write(painter, rect, self.tr("Nothing playing"), fonts.small, colours.text_faint)
+        else:
+            _write(painter, rect, item.name, fonts.small, colours.text_muted)
+
+    def _paint_warning(self, painter: QPainter, rect: QRectF, text: str) -> None:
+        fonts, space = self._theme.fonts, self._theme.tokens.space
+        tone = self._theme.colours.tone(Tone.CAUTION)
+        self._icon(painter, "alert-circle-outline", tone, QPointF(rect.x(), rect.center().y() - ICON / 2))
+        _write(painter, rect.adjusted(ICON + space.half, 0, 0, 0), text, fonts.small_strong, tone)
 
     def _paint_head(self, painter: QPainter, layout: CardLayout, view: PlayerView, status: Status) -> None:
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
@@ -87,6 +144,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_sub(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        if wrong := words.attention(view):
+            self._paint_warning(painter, rect, wrong)
+            return
         seen = words.last_seen(view, self._clock.wall_s())
         width = QFontMetricsF(fonts.small).horizontalAdvance(seen)
         _write(painter, rect, seen, fonts.small, colours.text_faint, _RIGHT)
@@ -184,7 +244,7 @@ def _plate_look(status: Status, state: QStyle.StateFlag) -> PlateLook:
         hovered=bool(state & flag.State_MouseOver),
         selected=selected,
         # The view as a whole has the focus, and its current card shows it.
-        focused=selected and bool(state & flag.State_Active) and bool(state & flag.State_HasFocus),
+        focused=bool(state & flag.State_Active) and bool(state & flag.State_HasFocus),
     )
 
 

@@ -5,43 +5,61 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.theme.fonts import Fonts
 from footlight_controller.ui.theme.tokens import Space
 
 # In widths of the letter n of the body font, so that a larger system font gives fewer, wider cards.
-MIN_CARD_EN = 35.0
+MIN_CARD_EN = {Shape.SMALL: 30.0, Shape.MEDIUM: 35.0, Shape.LARGE: 40.0}
 ICON = 16
 BAR = 4
+# What nearly every screen is.
+PICTURE_RATIO = 9 / 16
 
 
 @dataclass(frozen=True, slots=True)
 class CardMetrics:
     """Heights that follow from the fonts."""
 
+    shape: Shape
     name: float
     body: float
     small: float
     pill: float
     min_width: int
-    height: int
+    words: int
+    """Height of a card without its picture."""
     margin: int
     """Around each card, within its cell: half the gap between two, and room for the glow."""
+    padding: int
+    """Between the border and the words."""
 
     @classmethod
-    def of(cls, fonts: Fonts, space: Space) -> "CardMetrics":
+    def of(cls, fonts: Fonts, space: Space, shape: Shape = Shape.MEDIUM) -> "CardMetrics":
         """Metrics for these fonts."""
         name, body, small = (QFontMetricsF(font).height() for font in (fonts.heading, fonts.body, fonts.small))
         pill = small + space.one
-        rows = max(name, pill) + space.half + small + space.two + body + space.one + BAR + space.one + small
+        rows = max(name, pill) + space.half + small
+        if shape is not Shape.SMALL:
+            rows += space.two + body + space.one + BAR + space.one + small
+        padding = space.one_half if shape is Shape.SMALL else space.two
         return cls(
+            shape=shape,
             name=name,
             body=body,
             small=small,
             pill=pill,
-            min_width=round(QFontMetricsF(fonts.body).horizontalAdvance("n") * MIN_CARD_EN),
-            height=round(rows + 2 * space.two),
+            min_width=round(QFontMetricsF(fonts.body).horizontalAdvance("n") * MIN_CARD_EN[shape]),
+            words=round(rows + 2 * padding),
             margin=space.one,
+            padding=padding,
         )
+
+    def cell_height(self, width: int, space: Space) -> int:
+        """Of a cell of `width` pixels, margin included."""
+        inner = width - 2 * self.margin - 2 * self.padding
+        picture = round(inner * PICTURE_RATIO) + space.one_half if self.shape is Shape.LARGE else 0
+        return self.words + picture + 2 * self.margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,8 @@ class CardLayout:
     """The visible card, border included."""
     inner: QRectF
     """What text may fill."""
+    picture: QRectF
+    """What is on screen; empty on cards without it."""
     head: QRectF
     """Name on the left, status pill on the right."""
     sub: QRectF
@@ -65,11 +85,15 @@ class CardLayout:
 
     @classmethod
     def of(cls, cell: QRectF, metrics: CardMetrics, space: Space) -> "CardLayout":
-        """The card in `cell`."""
-        margin = metrics.margin
+        """The card in `cell`. A small one has nothing below `sub`."""
+        margin, padding = metrics.margin, metrics.padding
         plate = cell.adjusted(margin, margin, -margin, -margin)
-        inner = plate.adjusted(space.two, space.two, -space.two, -space.two)
+        inner = plate.adjusted(padding, padding, -padding, -padding)
         x, y, width = inner.x(), inner.y(), inner.width()
+        picture = QRectF(x, y, width, 0)
+        if metrics.shape is Shape.LARGE:
+            picture.setHeight(round(width * PICTURE_RATIO))
+            y = picture.bottom() + space.one_half
         head = QRectF(x, y, width, max(metrics.name, metrics.pill))
         sub = QRectF(x, head.bottom() + space.half, width, metrics.small)
         item = QRectF(x, sub.bottom() + space.two, width, metrics.body)
@@ -78,6 +102,7 @@ class CardLayout:
         return cls(
             plate=plate,
             inner=inner,
+            picture=picture,
             head=head,
             sub=sub,
             item=item,

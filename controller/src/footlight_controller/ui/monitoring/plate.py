@@ -63,11 +63,15 @@ class Plates:
         border = self._border(look.status)
         painter.setPen(QPen(QColor(border), 1.5 if look.status is Status.PLAYING else 1.0))
         painter.drawRoundedRect(plate, radius, radius)
-        if look.selected:
+        if look.selected or look.focused:
             # In the colour of text, which no status has, and apart from the border, which shows the status.
             ring = QColor(colours.text if look.focused else colours.text_faint)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(ring, 2.0 if look.focused else 1.0))
+            line = QPen(ring, 2.0 if look.focused else 1.0)
+            if not look.selected:
+                # Where the keys are, without being one of those chosen.
+                line.setStyle(Qt.PenStyle.DotLine)
+            painter.setPen(line)
             painter.drawRoundedRect(plate.adjusted(RING, RING, -RING, -RING), radius - RING, radius - RING)
         painter.end()
         return pixmap

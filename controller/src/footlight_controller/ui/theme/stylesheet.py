@@ -6,7 +6,15 @@ from footlight_controller.ui.theme.tokens import Tokens, Tone
 
 def stylesheet(tokens: Tokens, fonts: Fonts) -> str:
     """QSS for the whole application."""
-    return "\n".join((_text(tokens, fonts), _surfaces(tokens), _controls(tokens), _menus(tokens), _scroll_bars(tokens)))
+    parts = (
+        _text(tokens, fonts),
+        _surfaces(tokens),
+        _controls(tokens),
+        _chips(tokens, fonts),
+        _menus(tokens),
+        _scroll_bars(tokens),
+    )
+    return "\n".join(parts)
 
 
 def _text(tokens: Tokens, fonts: Fonts) -> str:
@@ -18,6 +26,7 @@ def _text(tokens: Tokens, fonts: Fonts) -> str:
         "strong": (fonts.body_strong, colours.text),
         "muted": (fonts.body, colours.text_muted),
         "small": (fonts.small, colours.text_muted),
+        "caption": (fonts.small_strong, colours.text_muted),
         "error": (fonts.small, colours.bad),
     }
     rules = [f"QLabel {{ color: {colours.text}; background: transparent; }}"]
@@ -38,12 +47,19 @@ QFrame#header {{ background: {colours.surface}; border: none; border-bottom: 1px
 QFrame[kind="card"] {{
     background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {radius.large}px;
 }}
+QFrame[kind="card"][tone="bad"] {{ border-color: {colours.bad}; }}
+QFrame[kind="line"] {{ background: {colours.line}; border: none; max-height: 1px; min-height: 1px; }}
+QFrame#sidebar {{ background: {colours.surface}; border: none; border-right: 1px solid {colours.line}; }}
+QFrame#panel {{ background: {colours.surface}; border: none; border-left: 1px solid {colours.line_strong}; }}
+QScrollArea {{ background: transparent; border: none; }}
+QListView#notes {{ background: transparent; border: none; outline: none; }}
 QFrame[kind="toast"] {{
     background: {colours.raised}; border: 1px solid {colours.line_strong}; border-radius: {radius.large}px;
 }}
 QFrame#banner {{
     background: {colours.tint(Tone.CAUTION)}; border: none; border-bottom: 1px solid {colours.line};
 }}
+QFrame#banner[inset="true"] {{ border: 1px solid {colours.line}; border-radius: {radius.large}px; }}
 QToolTip {{
     background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line_strong}; padding: 6px;
 }}"""
@@ -70,6 +86,18 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {colours.text}; padding: 
 QPushButton[kind="primary"]:disabled {{
     background: {colours.line}; color: {colours.text_faint}; border-color: {colours.line};
 }}
+QPushButton[kind="plain"] {{ background: transparent; border-color: transparent; color: {colours.accent}; }}
+QPushButton[kind="plain"]:hover {{ background: {colours.tint(Tone.ACCENT)}; border-color: transparent; }}
+QPushButton[kind="plain"]:focus {{ border-color: {colours.accent}; }}
+QPushButton[kind="plain"]:disabled {{ color: {colours.text_faint}; }}
+QPushButton[kind="fold"] {{
+    background: transparent; border-color: transparent; color: {colours.accent}; padding: 7px {space.one}px 7px 1px;
+}}
+QPushButton[kind="fold"]:hover {{ color: {colours.text}; }}
+QPushButton[kind="fold"]:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.one - 1}px 6px 0px; }}
+QPushButton[kind="danger"] {{ color: {colours.bad}; border-color: {colours.bad}; }}
+QPushButton[kind="danger"]:hover {{ background: {colours.tint(Tone.BAD)}; border-color: {colours.bad}; }}
+QPushButton[kind="danger"]:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {radius.small}px; padding: 3px; }}
 QToolButton:hover {{ background: {colours.line}; }}
 QToolButton:focus {{ border: 1px solid {colours.accent}; }}
@@ -82,6 +110,33 @@ QLineEdit:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.one_h
 QLineEdit:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
 QProgressBar {{ background: {colours.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
 QProgressBar::chunk {{ background: {colours.accent}; border-radius: 2px; }}"""
+
+
+def _chips(tokens: Tokens, fonts: Fonts) -> str:
+    colours, space = tokens.colours, tokens.space
+    # Half of the smallest height a chip can have; larger text leaves straight pieces at its ends.
+    radius = 13
+    small = f"font-size: {fonts.small.pointSizeF():.2f}pt; font-weight: {fonts.small_strong.weight()};"
+    tags = "\n".join(
+        f'QLabel[kind="tag"][tone="{tone.value}"] {{ background: {colours.tint(tone)}; color: {colours.tone(tone)}; }}'
+        for tone in Tone
+    )
+    return f"""
+QPushButton[kind="chip"] {{
+    background: transparent; color: {colours.text_muted}; border: 1px solid {colours.line_strong};
+    border-radius: {radius}px; padding: 4px {space.one_half}px; min-height: 17px; {small}
+}}
+QPushButton[kind="chip"]:hover {{ background: {colours.raised}; color: {colours.text}; }}
+QPushButton[kind="chip"]:checked {{
+    background: {colours.tint(Tone.ACCENT)}; color: {colours.accent}; border-color: {colours.accent};
+}}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {colours.accent}; padding: 3px {space.one_half - 1}px; }}
+QPushButton[kind="chip"]:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
+QLabel[kind="tag"] {{ border-radius: 6px; padding: 2px {space.one}px; {small} }}
+{tags}
+QLabel[kind="badge"] {{
+    background: {colours.accent_fill}; color: {colours.on_fill}; border-radius: 8px; padding: 1px 6px; {small}
+}}"""
 
 
 def _menus(tokens: Tokens) -> str:

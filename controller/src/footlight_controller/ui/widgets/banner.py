@@ -13,14 +13,17 @@ from footlight_controller.ui.words import sentence
 class Banner(QFrame):
     """Hidden while there is nothing to warn of."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, inset: bool = False) -> None:
+        """`inset`: among other things of a page, with a border of its own, not across the window."""
         super().__init__(parent)
         space = theme.tokens.space
         self.setObjectName("banner")
+        self.setProperty("inset", inset)
         self._text = label("", "body", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(space.three, space.one_half, space.three, space.one_half)
+        edge = space.two if inset else space.three
+        row.setContentsMargins(edge, space.one_half, edge, space.one_half)
         row.setSpacing(space.one_half)
         row.addWidget(Glyph(theme, "alert", Tone.CAUTION, size=20), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)

@@ -1,12 +1,17 @@
 """One figure with its name."""
 
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
+
+# The icon on its plate, and the distances around it and the words.
+ROOM_FOR_GLYPH = 90
+LETTERS = 8
 
 
 class StatCard(QFrame):
@@ -21,11 +26,13 @@ class StatCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(space.two, space.one_half, space.two, space.one_half)
         row.setSpacing(space.one_half)
-        row.addWidget(Glyph(theme, icon, tone, size=24, plate=44))
+        self._glyph = Glyph(theme, icon, tone, size=24, plate=44)
+        row.addWidget(self._glyph)
         text = QVBoxLayout()
         text.setSpacing(0)
         text.addWidget(self._figure)
-        text.addWidget(label(word, "muted"))
+        self._name = label(word, "muted")
+        text.addWidget(self._name)
         row.addLayout(text, 1)
         self.show_figure(0)
 
@@ -33,6 +40,12 @@ class StatCard(QFrame):
     def text(self) -> str:
         """The figure as it stands there."""
         return self._figure.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The figure and its word are what counts. The same for all cards of a row, whatever their words.
+        words = LETTERS * QFontMetricsF(self._name.font()).averageCharWidth()
+        self._glyph.setVisible(self.width() >= words + ROOM_FOR_GLYPH)
 
     def show_figure(self, figure: int) -> None:
         """A new figure."""

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.theme.theme import Theme
-from footlight_controller.ui.widgets.toast import Toast
+from footlight_controller.ui.widgets.toast import WIDTH, Toast
 
 # More cannot be read before they go, and would cover the page.
 MAX_SHOWN = 4
+# Of the height of the page, for all of them together.
+SHARE = 0.7
 _WEIGHTS = list(Level)
 
 
@@ -21,6 +23,7 @@ class Toasts(QObject):
         self._window = window
         self._shown: list[Toast] = []
         self._held = False
+        self._inset = 0
         window.installEventFilter(self)
 
     @property
@@ -41,6 +44,16 @@ class Toasts(QObject):
                 shown.absorb(*together)
         self._arrange()
 
+    def _make_room(self) -> None:
+        """What stands at the top of a page, where its controls are, is never covered."""
+        room = max(self._window.height() * SHARE, self._shown[-1].height() if self._shown else 0)
+        while (
+            sum(toast.height() + self._theme.tokens.space.one for toast in self._shown) > room and len(self._shown) > 1
+        ):
+            gone = min(self._shown[:-1], key=lambda toast: _WEIGHTS.index(toast.level))
+            self._shown.remove(gone)
+            self._let_go(gone)
+
     def _add(self, notes: list[Note]) -> None:
         if len(self._shown) >= MAX_SHOWN:
             # The least important of the oldest makes room: an error is not pushed out by good news.
@@ -54,6 +67,11 @@ class Toasts(QObject):
         toast.show()
         if not self._held:
             toast.count_down()
+
+    def show_inset(self, inset: int) -> None:
+        """Leave so many pixels free on the right, where something else is read."""
+        self._inset = inset
+        self._arrange()
 
     def clear(self) -> None:
         """Take all away."""
@@ -77,18 +95,24 @@ class Toasts(QObject):
         if toast not in self._shown:
             return
         self._shown.remove(toast)
-        toast.hold()
-        toast.hide()
-        toast.deleteLater()
+        self._let_go(toast)
         if self._held and not any(each.underMouse() for each in self._shown):
             self._hold(False)
         self._arrange()
 
+    @staticmethod
+    def _let_go(toast: Toast) -> None:
+        toast.hold()
+        toast.hide()
+        toast.deleteLater()
+
     def _arrange(self) -> None:
+        self._make_room()
         space = self._theme.tokens.space
         bottom = self._window.height() - space.three
+        left = max(space.one, self._window.width() - self._inset - WIDTH - space.three)
         for toast in reversed(self._shown):
             bottom -= toast.height()
-            toast.move(QPoint(self._window.width() - toast.width() - space.three, bottom))
+            toast.move(QPoint(left, bottom))
             toast.raise_()
             bottom -= space.one

@@ -1,0 +1,1 @@
+"""Players that were found and not added yet."""

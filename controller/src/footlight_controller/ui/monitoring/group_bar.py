@@ -1,0 +1,104 @@
+"""What can be done with all chosen players at once; stands below them while several are chosen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from footlight_common.protocol.commands import AnyAction, Identify, Pause, Resume, SetVolume, Stop
+from footlight_controller.ui.player_menu import VOLUMES
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.label import label
+
+ICON = 18
+
+
+class GroupBar(QFrame):
+    """Says by signals what is wanted."""
+
+    files_wanted = Signal()
+    action_wanted = Signal(object)
+    """[AnyAction]"""
+    clear_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("kind", "card")
+        self._icons: list[tuple[QToolButton, str]] = []
+        self._text = label("", "strong")
+        space = theme.tokens.space
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(space.two, space.one, space.one, space.one)
+        row.setSpacing(space.half)
+        row.addWidget(self._text)
+        row.addSpacing(space.two)
+        self.play = self._add(self.tr("Play files…"), "folder-play-outline", self.files_wanted.emit)
+        self.pause = self._add(self.tr("Pause"), "pause", lambda: self.action_wanted.emit(Pause()))
+        self.resume = self._add(self.tr("Resume"), "play", lambda: self.action_wanted.emit(Resume()))
+        self.stop = self._add(self.tr("Stop"), "stop", lambda: self.action_wanted.emit(Stop()))
+        self.volume = self._add(self.tr("Volume"), "volume-medium", lambda: None)
+        self.volume.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.volume.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.volume)
+        for level in VOLUMES:
+            entry = menu.addAction(self.tr("{} %").format(level))
+            entry.triggered.connect(lambda _on, level=level: self.action_wanted.emit(_volume(level)))
+        self.volume.setMenu(menu)
+        self.identify = self._add(self.tr("Identify"), "eye-outline", lambda: self.action_wanted.emit(Identify()))
+        row.addStretch(1)
+        self.clear = self._add(self.tr("Clear selection"), "close", self.clear_wanted.emit)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._text.text()
+
+    def show_count(self, count: int, online: int) -> None:
+        """Appear for two and more; what needs a connection is greyed when none of them has one."""
+        self.setVisible(count > 1)
+        self._text.setText(self.tr("{} players selected").format(count))
+        self.setAccessibleName(self._text.text())
+        for button in (self.play, self.pause, self.resume, self.stop, self.volume, self.identify):
+            button.setEnabled(online > 0)
+
+    def minimumSizeHint(self) -> QSize:
+        # With the icons alone; the layout would say what it needs as it stands.
+        buttons = len(self._icons) * (ICON + 3 * self._theme.tokens.space.one)
+        return QSize(self._text.sizeHint().width() + buttons, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        margins, gaps = self._row.contentsMargins(), (len(self._icons) + 1) * self._row.spacing()
+        needed = self._text.sizeHint().width() + margins.left() + margins.right() + gaps + 3 * ICON
+        needed += sum(ICON + 2 * ICON + self.fontMetrics().horizontalAdvance(each.text()) for each, _ in self._icons)
+        narrow = event.size().width() < needed
+        for button, _ in self._icons:
+            button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+
+    def _add(self, text: str, icon: str, call: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(ICON, ICON))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(call)
+        self._icons.append((button, icon))
+        self._row.addWidget(button)
+        return button
+
+    def _dress(self) -> None:
+        colours = self._theme.colours
+        for button, icon in self._icons:
+            button.setIcon(self._theme.icons.icon(icon, colours.text_muted, colours.text_faint))
+
+
+def _volume(level: int) -> AnyAction:
+    return SetVolume(level=level)

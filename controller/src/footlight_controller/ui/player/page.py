@@ -1,0 +1,215 @@
+"""The page of one player."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from footlight_common.clock import Clock
+from footlight_common.protocol.commands import AnyAction, Identify, Restart
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.dialogs.confirmation import Confirmation
+from footlight_controller.ui.player.facts import FactsCard
+from footlight_controller.ui.player.header import PlayerHeader
+from footlight_controller.ui.player.layer_rows import LayersCard
+from footlight_controller.ui.player.live_picture import LivePicture
+from footlight_controller.ui.player.pictures import Pictures
+from footlight_controller.ui.player.queue import QueueCard
+from footlight_controller.ui.player.transport import Transport
+from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.card import Card
+from footlight_controller.ui.widgets.empty_state import EmptyState
+from footlight_controller.ui.words import shortened
+
+# Narrower than so many letters, the two columns would not hold their texts; they stand one below the other then.
+TWO_COLUMNS_FROM_LETTERS = 86
+# Narrower, the name would have no room beside the buttons.
+ONE_LINE_FROM_LETTERS = 70
+# "For 3 min" is told in seconds at first.
+TICK_MS = 1000
+
+
+class PlayerPage(QWidget):
+    """Follows the player it was last given. Qt thread, under a running loop."""
+
+    back = Signal()
+    play_files_wanted = Signal(object)
+    """[PlayerView]"""
+    play_url_wanted = Signal(object)
+    """[PlayerView]"""
+    copy_address_wanted = Signal(object)
+    """[PlayerView] That has an address."""
+    forget_wanted = Signal(object)
+    """[PlayerView] That is offline. Nobody was asked yet whether it is meant."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        commander: Commander,
+        pictures: Pictures,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._commander = commander
+        self._view: PlayerView | None = None
+        space = theme.tokens.space
+        self.setObjectName("page")
+        self.header = PlayerHeader(theme, pictures, tasks)
+        self.picture = LivePicture(theme, pictures, tasks)
+        self.transport = Transport(theme, clock)
+        self.queue = QueueCard(theme, pictures, tasks)
+        self.layers = LayersCard(theme)
+        self.facts = FactsCard(theme)
+        self.gone = EmptyState(
+            theme, "monitor-off", self.tr("This player is not in the list any more"), self.tr("Back to all players")
+        )
+        screen = Card(theme)
+        screen.column.setSpacing(space.two)
+        screen.column.addWidget(self.picture)
+        screen.column.addWidget(self.transport)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(space.two)
+        for share, cards in ((11, (screen, self.queue)), (9, (self.layers, self.facts))):
+            held = QWidget()
+            held.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            column = QVBoxLayout(held)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(space.two)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            self._columns.addWidget(held, share)
+        inside = QWidget()
+        inside.setObjectName("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(space.three, space.two, space.three, space.three)
+        column.setSpacing(space.two)
+        column.addWidget(self.header)
+        column.addLayout(self._columns)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.area)
+        self._stack.addWidget(self.gone)
+        outside = QHBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addLayout(self._stack)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._show_ages)
+        self._connect()
+
+    @property
+    def view(self) -> PlayerView | None:
+        """The player on show, as it was last known; None before the first and after it was removed."""
+        return self._view
+
+    def show_player(self, view: PlayerView) -> None:
+        """Show this one from now on."""
+        if self._view is None or self._view.id != view.id:
+            self.area.verticalScrollBar().setValue(0)
+        self._view = view
+        self._stack.setCurrentWidget(self.area)
+        self.header.show_player(view)
+        self.picture.show_player(view)
+        self.transport.show_player(view)
+        self.queue.show_player(view)
+        self.facts.show_player(view)
+        self._show_ages()
+
+    def show_changes(self, changes: Changes) -> None:
+        """Take over what is new of the player on show."""
+        if self._view is None:
+            return
+        if self._view.id in changes.removed:
+            self._show_gone(self._view)
+        elif (view := changes.players.get(self._view.id)) is not None:
+            self.show_player(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_ages()
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        letters = self.width() / QFontMetricsF(self._theme.fonts.body).averageCharWidth()
+        wide = letters >= TWO_COLUMNS_FROM_LETTERS
+        self.header.fold(letters < ONE_LINE_FROM_LETTERS)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _connect(self) -> None:
+        buttons, transport = self.header.buttons, self.transport
+        self.header.back.connect(self.back)
+        self.gone.button.clicked.connect(self.back)
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.back)
+        transport.action_wanted.connect(self._send)
+        self.queue.play_wanted.connect(self._send)
+        buttons.identify_wanted.connect(lambda: self._send(Identify()))
+        buttons.restart_wanted.connect(self._ask_to_restart)
+        transport.files_wanted.connect(lambda: self.play_files_wanted.emit(self._view))
+        transport.url_wanted.connect(lambda: self.play_url_wanted.emit(self._view))
+        buttons.copy_wanted.connect(lambda: self.copy_address_wanted.emit(self._view))
+        buttons.forget_wanted.connect(lambda: self.forget_wanted.emit(self._view))
+
+    def _send(self, action: AnyAction) -> None:
+        if self._view is not None:
+            self._commander.send(self._view, action)
+
+    def _ask_to_restart(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        dialog = Confirmation(
+            self._theme,
+            title=self.tr("Restart {}?").format(shortened(view.name)),
+            text=self.tr("Its screen is dark for some seconds. Then it plays on where it was."),
+            button=self.tr("Restart"),
+            parent=self,
+        )
+        dialog.accepted.connect(lambda: self._commander.send(view, Restart()))
+        dialog.open()
+
+    def _show_ages(self) -> None:
+        if self._view is not None:
+            self.layers.show_player(self._view, self._clock.wall_s())
+
+    def _show_gone(self, view: PlayerView) -> None:
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self._view = None
+        self.header.undo()
+        self.picture.show_player(None)
+        self.queue.show_player(None)
+        self.gone.show_text(
+            self.tr(
+                "{} was forgotten, here or by somebody else at this desk. Add it by its address to have it back."
+            ).format(shortened(view.name))
+        )
+        self._stack.setCurrentWidget(self.gone)
+        if had_focus:
+            self.gone.button.setFocus()

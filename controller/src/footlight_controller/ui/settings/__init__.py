@@ -1,0 +1,1 @@
+"""What the person set, and the page to set it on."""

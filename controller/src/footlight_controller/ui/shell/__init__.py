@@ -1,0 +1,1 @@
+"""What every page stands in: side bar, title bar, notification centre, tray."""

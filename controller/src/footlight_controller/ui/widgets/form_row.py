@@ -1,0 +1,36 @@
+"""One setting: what it is on the left, the control on the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.label import label
+
+
+class FormRow(QWidget):
+    """Gives `control` its accessible name."""
+
+    def __init__(self, theme: Theme, name: str, text: str, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        space = theme.tokens.space
+        self.control = control
+        self._error = label("", "error", wrap=True)
+        self._error.hide()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(name, "strong", wrap=True))
+        if text:
+            words.addWidget(label(text, "muted", wrap=True))
+        words.addWidget(self._error)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, space.one, 0, space.one)
+        row.setSpacing(space.three)
+        row.addLayout(words, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        control.setAccessibleName(name)
+        control.setAccessibleDescription(text)
+
+    def show_error(self, text: str) -> None:
+        """What is wrong with the value; empty when nothing is."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
