@@ -229,7 +229,7 @@ async def draw_all(theme: Theme, folder: Path) -> int:
         fleet_ids, (leaver, *found, ignored) = said[: len(ADDED)], said[len(ADDED) :]
         ids = frozenset(said)
         tasks, bridge = Tasks(), Bridge(lambda: controller(folder / "controller", ids), loop_factory())
-        window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks))
+        window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge)
         screens = Screens(theme, window, bridge)
         bridge.changed.connect(window.show_changes)
         window.show()
@@ -249,6 +249,14 @@ async def draw_all(theme: Theme, folder: Path) -> int:
             window.frame.title_bar.bell.click()
             await screens.draw_page(MONITORING, "notifications")
             window.frame.title_bar.bell.click()
+            window.open_player(fleet_ids[0])
+            await until(lambda: not window.player.picture.image.isNull(), "a picture of a player")
+            await screens.draw("player")
+            window.frame.open_page(MONITORING)
+            window.quick_bar.open()
+            window.quick_bar.field.setText("lo")
+            await screens.draw("quick-bar")
+            window.quick_bar.close_bar()
             await screens.draw_page(SETTINGS)
             await screens.draw_gallery()
         finally:

@@ -81,7 +81,9 @@ def test_a_player_added_by_address_is_seen_commanded_and_missed(
 
     async def with_window():
         tasks, bridge = Tasks(), Bridge(lambda: build_controller(data_dir), loop_factory())
-        window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks))
+        window = MainWindow(
+            theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), pictures=bridge
+        )
         bridge.changed.connect(window.show_changes)
         window.show()
         await bridge.start()

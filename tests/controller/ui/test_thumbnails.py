@@ -24,7 +24,7 @@ class Pictures:
         self.go_on = asyncio.Event()
         self.broken = False
 
-    async def screenshot(self, player_id, width_px, kind="jpeg"):
+    async def screenshot(self, player_id, width_px):
         self.asked.append(player_id)
         await self.go_on.wait()
         if self.broken:

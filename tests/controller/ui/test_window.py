@@ -20,7 +20,9 @@ from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.question import Question
 from footlight_controller.ui.discovered.newcomers import Newcomers
+from footlight_controller.ui.models.player_list import Role
 from footlight_controller.ui.player_menu import PlayerMenu
+from footlight_controller.ui.shell.places import MONITORING
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.window import MainWindow
 
@@ -34,7 +36,7 @@ def tell(in_qt, theme, eventually):
 
         async def with_window():
             tasks, bridge = Tasks(), Bridge(lambda: controller)
-            window = MainWindow(theme, ManualClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks))
+            window = MainWindow(theme, ManualClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge)
             bridge.changed.connect(window.show_changes)
             window.resize(1280, 800)
             window.show()
@@ -65,7 +67,7 @@ def toasts(window):
 
 async def open_menu(window, eventually, row=0):
     window.page.wall.setCurrentIndex(window.page.wall.model().index(row, 0))
-    QTest.keyClick(window.page.wall, Qt.Key.Key_Return)
+    QTest.keyClick(window.page.wall, Qt.Key.Key_Menu)
     return await eventually(lambda: next(iter(window.findChildren(PlayerMenu)), None))
 
 
@@ -315,5 +317,56 @@ def test_a_note_about_a_player_that_is_gone_says_so(tell):
     async def story(window, controller):
         window.show_player("f" * 16)
         assert toasts(window) == [("Footlight", "This player is not in the list any more.")]
+
+    tell(story, changes_of(player(1)))
+
+
+def test_enter_opens_the_page_of_a_player_and_back_leads_to_its_card(tell, eventually):
+    async def story(window, controller):
+        window.page.wall.setCurrentIndex(window.page.wall.model().index(1, 0))
+        QTest.keyClick(window.page.wall, Qt.Key.Key_Return)
+        assert window.frame.stack.currentWidget() is window.player
+        assert window.player.view.name == "Lobby"
+        assert window.frame.open_key == MONITORING
+        window.player.back.emit()
+        assert window.frame.stack.currentWidget() is window.page
+        assert window.page.wall.currentIndex().data(Role.NAME) == "Lobby"
+
+    tell(story, changes_of(player(1, "Bar"), player(2, "Lobby")))
+
+
+def test_the_entry_of_the_side_bar_leads_back_from_a_player_too(tell):
+    async def story(window, controller):
+        window.open_player(player(1).id)
+        window.frame.side_bar.buttons[MONITORING].click()
+        assert window.frame.stack.currentWidget() is window.page
+
+    tell(story, changes_of(player(1)))
+
+
+def test_a_player_that_is_not_in_the_list_has_no_page(tell):
+    async def story(window, controller):
+        window.open_player("0" * 16)
+        assert window.frame.stack.currentWidget() is window.page
+
+    tell(story, changes_of(player(1)))
+
+
+def test_ctrl_k_finds_a_page_and_a_player(tell, eventually):
+    async def story(window, controller):
+        window.activateWindow()
+        for typed, there in (("sett", window.settings), ("bar", window.player)):
+            window.quick_bar.open()
+            QTest.keyClicks(window.quick_bar.field, typed)
+            QTest.keyClick(window.quick_bar.field, Qt.Key.Key_Return)
+            await eventually(lambda there=there: window.frame.stack.currentWidget() is there)
+
+    tell(story, changes_of(player(1, "Bar")))
+
+
+def test_large_cards_in_sight_get_their_pictures(tell, eventually):
+    async def story(window, controller):
+        window.page.wall.thumbnails_wanted.emit([player(1).id])
+        await eventually(lambda: ("screenshot", player(1).id) in [asked[:2] for asked in controller.asked])
 
     tell(story, changes_of(player(1)))

@@ -25,7 +25,6 @@ from footlight_controller.ui.settings.preferences import Preferences
 from footlight_controller.ui.shell.notebook import Notebook
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Appearance, Theme
-from footlight_controller.ui.thumbnails import Thumbnails
 from footlight_controller.ui.window import MainWindow
 from footlight_controller.ui.words import sentence
 
@@ -71,7 +70,7 @@ def run_desktop(
         Commander(bridge, tasks),
         tasks,
         Newcomers(bridge, tasks),
-        thumbnails=Thumbnails(bridge, tasks, bridge),
+        bridge,
         preferences=preferences,
         notebook=notebook,
     )

@@ -1,23 +1,17 @@
 """Fetches what the players in sight show, a few at a time."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from footlight_common.errors import FootlightError
+from footlight_controller.ui.player.pictures import Pictures
 from footlight_controller.ui.tasks import Tasks
 
 WIDTH_PX = 480
 # Each is a request of its own; more at once would only be slower one by one.
 AT_ONCE = 6
-
-
-class Pictures(Protocol):
-    """The part of the bridge that has pictures."""
-
-    async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes: ...
 
 
 class Thumbnails(QObject):

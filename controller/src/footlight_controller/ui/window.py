@@ -1,9 +1,10 @@
 """The main window: puts the parts together and passes on what they want."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from footlight_common.clock import Clock
@@ -21,12 +22,17 @@ from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring.page import MonitoringPage
 from footlight_controller.ui.narrator import Narrator
 from footlight_controller.ui.notes import Level, Note
+from footlight_controller.ui.player.page import PlayerPage
+from footlight_controller.ui.player.pictures import Pictures
 from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
+from footlight_controller.ui.quick_bar import QuickBar
+from footlight_controller.ui.quick_entries import QuickEntries
+from footlight_controller.ui.quick_match import Entry
 from footlight_controller.ui.settings.page import SettingsPage
 from footlight_controller.ui.settings.preferences import Preferences
 from footlight_controller.ui.shell.frame import Frame
 from footlight_controller.ui.shell.notebook import Notebook
-from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, SETTINGS
+from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, PLACES, SETTINGS
 from footlight_controller.ui.shell.tray import Tray
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
@@ -46,8 +52,8 @@ class MainWindow(QMainWindow):
         commander: Commander,
         tasks: Tasks,
         newcomers: Newcomers,
+        pictures: Pictures,
         *,
-        thumbnails: Thumbnails | None = None,
         preferences: Preferences | None = None,
         notebook: Notebook | None = None,
     ) -> None:
@@ -71,6 +77,9 @@ class MainWindow(QMainWindow):
         self.tray = Tray(theme, self)
         self.page = MonitoringPage(theme, clock, self.model)
         self.discovered = DiscoveredPage(theme, newcomers)
+        self.player = PlayerPage(theme, clock, commander, pictures, tasks)
+        self._thumbnails = Thumbnails(pictures, tasks, self)
+        self.quick_bar = QuickBar(theme, self.frame)
         self.settings = SettingsPage(theme, self.preferences, tray=self.tray.there)
         self.frame.add_page(MONITORING, self.page, self.page.wall)
         self.frame.add_page(DISCOVERED, self.discovered)
@@ -96,9 +105,27 @@ class MainWindow(QMainWindow):
         self.page.wall.files_dropped.connect(self._drop_files)
         self.page.group_action_wanted.connect(commander.send_all)
         self.page.group_files_wanted.connect(self._choose_files_for)
-        if thumbnails is not None:
-            self.page.wall.thumbnails_wanted.connect(thumbnails.want)
-            thumbnails.fetched.connect(self.page.set_thumbnail)
+        self.page.wall.thumbnails_wanted.connect(self._thumbnails.want)
+        self._thumbnails.fetched.connect(self.page.set_thumbnail)
+        self.page.open_by_enter(True)
+        self.page.player_opened.connect(self.open_player)
+        self.player.back.connect(self._back)
+        self.player.play_files_wanted.connect(self._choose_files)
+        self.player.play_url_wanted.connect(self._ask_url)
+        self.player.copy_address_wanted.connect(self._copy_address)
+        self.player.forget_wanted.connect(self._ask_to_forget)
+        self.quick_bar.set_provider(
+            QuickEntries(
+                players=self.model.views,
+                pages=[
+                    Entry(place.word, self.tr("Page"), place.icon, "", partial(self.frame.open_page, place.key))
+                    for place in PLACES
+                ],
+                open_player=lambda view: self.open_player(view.id),
+                send=commander.send,
+            )
+        )
+        QShortcut(QKeySequence("Ctrl+K"), self, self.quick_bar.open)
         self.frame.open_page(MONITORING)
         self.frame.open_page(self.preferences.page)
 
@@ -106,6 +133,7 @@ class MainWindow(QMainWindow):
         """Take over what is new."""
         self.model.apply(changes)
         self.page.show_changes(changes)
+        self.player.show_changes(changes)
         self.discovered.show_changes(changes)
         self.frame.title_bar.show_changes(changes)
         self.frame.side_bar.buttons[DISCOVERED].show_count(self.discovered.waiting)
@@ -131,6 +159,19 @@ class MainWindow(QMainWindow):
             return
         self.frame.open_page(MONITORING)
         self.page.show_player(player_id)
+
+    def open_player(self, player_id: str) -> None:
+        """Open the page of a player that is in the list."""
+        view = self.model.index_of(player_id).data(Role.VIEW)
+        if isinstance(view, PlayerView):
+            self.player.show_player(view)
+            self.frame.open_within(MONITORING, self.player, self.tr("Player"))
+
+    def _back(self) -> None:
+        view = self.player.view
+        self.frame.open_page(MONITORING)
+        if view is not None and self.model.index_of(view.id).isValid():
+            self.page.show_player(view.id)
 
     def bring_up(self) -> None:
         """Show the window in front of the others."""

@@ -84,6 +84,16 @@ class Frame(QWidget):
             self.focus_page()
         self.page_opened.emit(key)
 
+    def open_within(self, key: str, page: QWidget, title: str) -> None:
+        """Show a page that belongs to a place and has no entry of its own; the place's entry leads back."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        self._open = key
+        self.stack.setCurrentWidget(page)
+        self.side_bar.show_place(key)
+        self.title_bar.show_title(title)
+        page.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
     def focus_page(self) -> None:
         """Let the keyboard act on the page that is open."""
         page = self._pages[self._open]
