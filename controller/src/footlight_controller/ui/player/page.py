@@ -35,7 +35,7 @@ from footlight_controller.ui.words import shortened
 # Narrower than so many letters, the two columns would not hold their texts; they stand one below the other then.
 TWO_COLUMNS_FROM_LETTERS = 86
 # Narrower, the name would have no room beside the buttons.
-ONE_LINE_FROM_LETTERS = 70
+ONE_LINE_FROM_LETTERS = 84
 # "For 3 min" is told in seconds at first.
 TICK_MS = 1000
 
@@ -156,7 +156,8 @@ class PlayerPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self.width() / QFontMetricsF(self._theme.fonts.body).averageCharWidth()
+        # Not the font's own average, which some fonts reckon over signs that are seldom used.
+        letters = self.width() / QFontMetricsF(self._theme.fonts.body).horizontalAdvance("n")
         wide = letters >= TWO_COLUMNS_FROM_LETTERS
         self.header.fold(letters < ONE_LINE_FROM_LETTERS)
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
