@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+from PySide6.QtCore import QModelIndex
 
 from benchmarks.row import Row
 from footlight_common.discovery import Address
+from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.models.player_list import PlayerListModel, Role
 
 ROOT = Path(__file__).parents[1]
 # Eight players of which each changes once a second: the same load for all three, far from anybody's limit.
@@ -82,9 +85,7 @@ class Desk:
     def __init__(self, directory: Path) -> None:
         from footlight_controller.app import build_controller, loop_factory
         from footlight_controller.ui.bridge import Bridge
-        from footlight_controller.ui.models.player_list import PlayerListModel, Role
 
-        self._role = Role
         self._players: dict[str, Address] = {}
         self._latencies_s: list[float] | None = None
         self.model = PlayerListModel()
@@ -113,14 +114,19 @@ class Desk:
         return Latency.of(latencies_s)
 
     def _online(self, player: str) -> bool:
-        view = self.model.data(self.model.index_of(player), self._role.VIEW)
-        return bool(view and view.online)  # type: ignore[attr-defined]
+        view = self.model.data(self.model.index_of(player), Role.VIEW)
+        return isinstance(view, PlayerView) and view.online
 
-    def _changed(self, first: object, _last: object, roles: list[int]) -> None:
+    def _changed(self, first: QModelIndex, _last: QModelIndex, roles: list[int]) -> None:
         now_s = time.time()
-        view = self.model.data(first, self._role.VIEW)  # type: ignore[arg-type]
-        if self._latencies_s is not None and self._role.ITEM in roles and view.id in self._players:  # type: ignore[attr-defined]
-            self._latencies_s.append(now_s - view.playback.since_s)  # type: ignore[attr-defined]
+        view = self.model.data(first, Role.VIEW)
+        if (
+            self._latencies_s is not None
+            and isinstance(view, PlayerView)
+            and Role.ITEM in roles
+            and view.id in self._players
+        ):
+            self._latencies_s.append(now_s - view.playback.since_s)
 
 
 @asynccontextmanager
@@ -261,7 +267,7 @@ async def _take_turns() -> tuple[list[Latency], list[Latency], list[Latency], st
         desk = Desk(Path(directory) / "controller")
         try:
             await desk.link(simulated_players(players))
-            async with echo_client(int((echoing.stdout or iter(())).readline())) as watch_echo:  # type: ignore[union-attr]
+            async with echo_client(int(next(iter(echoing.stdout or ()), "0"))) as watch_echo:
                 for _ in range(TURNS):
                     ours.append(await desk.watch())
                     echo.append(await watch_echo())

@@ -222,6 +222,8 @@ async def test_a_port_in_use_is_an_error_and_forgets_nothing(start, arguments, c
         (["--window", "wide"], "WIDTHxHEIGHT"),
         (["--window", "640x360", "--fullscreen"], "exclude each other"),
         (["--port", "70000"], "65535"),
+        (["--name", "n" * 201], "at most 200 characters; this has 201"),
+        (["--area", "n" * 201], "--area takes at most"),
         (["--engine", "vlc"], "vlc"),
         (["simulate"], "--count"),
         (["--no-such-option"], "--no-such-option"),

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from footlight_common import __version__
+from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_player.options import (
     EngineName,
     LogLevel,
@@ -73,6 +74,10 @@ def build_cli(
         if window is not None and fullscreen:
             msg = "--window and --fullscreen exclude each other"
             raise typer.BadParameter(msg)
+        for option, text in (("--name", name), ("--area", area)):
+            if text is not None and len(text) > MAX_NAME_LENGTH:
+                msg = f"{option} takes at most {MAX_NAME_LENGTH} characters; this has {len(text)}"
+                raise typer.BadParameter(msg)
         if context.invoked_subcommand is not None:
             return
         _log_to_stderr(log_level)

@@ -31,11 +31,11 @@ def test_whoever_announces_himself_waits_with_all_that_is_known_of_him(adoption)
     assert not adoption.takes(ID)
 
 
-def test_an_automatic_controller_takes_everybody_but_the_forgotten_and_the_ignored():
+def test_an_automatic_controller_takes_everybody_but_the_removed_and_the_ignored():
     adoption = Adoption()
     adoption.found(RECORD, HOME, 100.0)
     adoption.ignore(ID)
-    adoption.forgot(SECOND_ID)
+    adoption.removed(SECOND_ID)
     assert adoption.takes("ef56000000000000")
     assert not adoption.takes(ID)
     assert not adoption.takes(SECOND_ID)
@@ -96,9 +96,9 @@ def test_who_was_ignored_in_an_earlier_run_still_is():
     assert not adoption.takes(ID)
 
 
-def test_who_was_added_waits_no_more_and_is_forgotten_no_more(adoption):
+def test_who_was_added_waits_no_more_and_is_removed_no_more(adoption):
     adoption.automatic = True
-    adoption.forgot(ID)
+    adoption.removed(ID)
     adoption.added(ID)
     assert adoption.discovered == ()
     assert adoption.takes(ID)

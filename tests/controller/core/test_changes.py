@@ -50,6 +50,15 @@ def test_one_merged_delivery_leads_where_its_parts_lead(deliveries):
     assert merged == reduce(Changes.then, deliveries)
 
 
+@given(st.lists(parts(), min_size=1, max_size=6).map(Changes.merged), st.integers(1, 3))
+def test_a_delivery_in_two_parts_leads_where_the_whole_leads(whole, most):
+    first, rest = whole.split(most)
+    assert len(first.players) == min(most, len(whole.players))
+    assert len(first.events) == min(most, len(whole.events))
+    assert Changes.merged([part for part in (first, rest) if part]) == whole
+    assert (rest is None) == (first == whole)
+
+
 @pytest.mark.parametrize(
     "latest",
     [

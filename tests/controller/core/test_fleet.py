@@ -194,21 +194,21 @@ def test_a_player_that_went_back_in_its_numbers_is_followed():
     assert come_online(fleet, seq=3) == Cursor(stream="s", seq=3)
 
 
-def test_forgetting_takes_the_player_out_of_the_figures():
+def test_removing_takes_the_player_out_of_the_figures():
     fleet = known_fleet(ID, SECOND_ID)
     come_online(fleet)
     fleet.take()
-    fleet.forget(ID)
+    fleet.remove(ID)
     changes = fleet.take()
     assert changes.removed == {ID}
     assert changes.stats == FleetStats(total=1, offline=1)
     assert ID not in fleet.players
 
 
-def test_a_forgotten_player_that_comes_back_is_no_removal():
+def test_a_removed_player_that_comes_back_is_no_removal():
     fleet = known_fleet(ID)
     fleet.take()
-    fleet.forget(ID)
+    fleet.remove(ID)
     fleet.sight(PlayerRecord(id=ID, name="Lobby"))
     changes = fleet.take()
     assert (changes.removed, set(changes.players)) == (frozenset(), {ID})
@@ -282,7 +282,7 @@ def test_who_needs_attention_is_counted_as_it_comes_and_goes():
     fleet.connect(SECOND_ID, OFFLINE, (HOME,), NOW)
     assert fleet.take().stats.attention == 2
     hear_figures(fleet, NOW.wall_s, temperature_c=60.0)
-    fleet.forget(SECOND_ID)
+    fleet.remove(SECOND_ID)
     assert fleet.take().stats.attention == 0
 
 

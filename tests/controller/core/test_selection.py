@@ -59,6 +59,25 @@ def test_an_unknown_player_is_answered_with_who_is_there():
         choose("Foyer", EVERYBODY)
 
 
+CROWD = [player(f"{number:016x}", f"Screen {number}") for number in range(1000)]
+
+
+def test_of_a_thousand_players_those_called_nearly_so_are_named():
+    with pytest.raises(UnknownPlayer, match="among them Screen 77 ") as caught:
+        choose("Scren 77", CROWD)
+    assert len(str(caught.value)) < 600
+
+
+def test_of_a_thousand_players_called_otherwise_none_is_named():
+    with pytest.raises(UnknownPlayer, match="1000 others are there; `footlight players` lists them"):
+        choose("qqq", CROWD)
+
+
+def test_of_a_thousand_namesakes_a_few_are_named():
+    with pytest.raises(AmbiguousPlayer, match="and 988 more"):
+        choose("0", CROWD)
+
+
 @pytest.mark.parametrize("wanted", ["", " ", "x"])
 def test_nobody_is_there(wanted):
     with pytest.raises(UnknownPlayer, match="No player was found"):

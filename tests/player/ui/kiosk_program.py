@@ -92,4 +92,5 @@ if __name__ == "__main__":
         kiosk.KioskWindow = NudgedWindow
     if "busy" in sys.argv:
         kiosk.KioskWindow = BusyWindow
-    sys.exit(kiosk.run_kiosk(obey, window=kiosk.WindowMode(size=(WIDTH, HEIGHT))))
+    mode = kiosk.WindowMode(size=(WIDTH, HEIGHT), fullscreen="fullscreen" in sys.argv)
+    sys.exit(kiosk.run_kiosk(obey, window=mode))

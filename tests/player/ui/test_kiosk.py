@@ -25,6 +25,14 @@ def test_a_clip_covers_the_idle_card_and_clear_brings_the_card_back(kiosk, displ
     display.wait_for(lambda colour: not is_red(colour))
 
 
+def test_full_screen_is_the_whole_screen_without_a_window_manager(run_kiosk, display, media):
+    kiosk = run_kiosk("fullscreen")
+    kiosk.wait("Started")
+    kiosk.put_on(1, media.short)
+    # The display is twice as wide and twice as high as the window of the other tests.
+    display.wait_for(is_red, 2 * WIDTH - 2, 2 * HEIGHT - 2)
+
+
 def test_an_armed_clip_takes_over_within_two_frames_or_so_and_without_a_black_one(kiosk, display, media):
     kiosk.put_on(1, media.short)
     kiosk.tell("prepare", 2, media.other)

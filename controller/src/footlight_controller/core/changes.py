@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 
 from footlight_common.protocol.events import AnyEvent
 from footlight_controller.core.discovered import DiscoveredPlayer
@@ -64,6 +65,14 @@ class Changes:
     """All that are not added, in the order they were first seen; the same tuple as before when nothing changed."""
     discovery: str = ""
     """Why mDNS does not work, for the user; empty when it does."""
+
+    def split(self, most: int) -> tuple["Changes", "Changes | None"]:
+        """At most `most` players and as many events, and a later delivery with the others; None for no others."""
+        if len(self.players) <= most and len(self.events) <= most:
+            return self, None
+        players = iter(self.players.items())
+        first = replace(self, players=dict(islice(players, most)), events=self.events[:most])
+        return first, replace(self, players=dict(players), removed=frozenset(), events=self.events[most:])
 
     def then(self, later: "Changes") -> "Changes":
         """Both as one delivery: the later state of each player wins, events keep their order."""

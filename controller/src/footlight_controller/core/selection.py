@@ -1,9 +1,13 @@
 """Which player a person means who types an id, the start of one, or a name."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from footlight_common.errors import AmbiguousPlayer, UnknownPlayer
 from footlight_controller.core.view import PlayerView
+
+# More would not be read.
+MAX_LISTED = 12
 
 
 def choose(wanted: str, players: Iterable[PlayerView]) -> PlayerView:
@@ -23,12 +27,24 @@ def choose(wanted: str, players: Iterable[PlayerView]) -> PlayerView:
         if fits:
             msg = f"{len(fits)} players are called {wanted!r}: {_listed(fits)}. Write the start of one id instead."
             raise AmbiguousPlayer(msg)
-    known = f"These are there: {_listed(everybody)}." if everybody else "No player was found."
-    msg = f"no player is called {wanted!r}. {known}"
+    msg = f"no player is called {wanted!r}. {_known(folded, everybody)}"
     raise UnknownPlayer(msg)
 
 
+def _known(wanted: str, everybody: list[PlayerView]) -> str:
+    if not everybody:
+        return "No player was found."
+    if len(everybody) <= MAX_LISTED:
+        return f"These are there: {_listed(everybody)}."
+    names = {player.name.casefold(): player for player in everybody}
+    close = [names[name] for name in get_close_matches(wanted, names, n=MAX_LISTED)]
+    there = f"{len(everybody)} others are there"
+    return f"{there}, among them {_listed(close)}." if close else f"{there}; `footlight players` lists them."
+
+
 def _listed(players: list[PlayerView]) -> str:
+    if len(players) > MAX_LISTED:
+        return f"{_listed(players[:MAX_LISTED])} and {len(players) - MAX_LISTED} more"
     ids = [player.id for player in players]
     return ", ".join(f"{player.name} ({_start_of(player.id, ids)})" for player in players)
 

@@ -1,11 +1,15 @@
 """Keeps Python's cycle collector on the Qt thread."""
 
 import gc
+import time
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 500
+# Often and little at a time: with 1,000 players thousands of objects a second live long enough to be looked at.
+INTERVAL_MS = 50
+# Looking at everything takes a tenth of a second or two, which would be felt more often than this.
+EVERYTHING_S = 600.0
 
 
 class QtCollector(QObject):
@@ -20,10 +24,11 @@ class QtCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self._collect)
+        self._everything_s = 0.0
 
     def __enter__(self) -> "QtCollector":
-        gc.collect()
         gc.disable()
+        self._collect_everything()
         self._timer.start()
         return self
 
@@ -31,12 +36,22 @@ class QtCollector(QObject):
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.collect()
         gc.enable()
 
     def _collect(self) -> None:
-        """The oldest generation that is due, as Python would."""
-        for generation in (2, 1, 0):
-            if gc.get_count()[generation] > gc.get_threshold()[generation]:
-                gc.collect(generation)
-                return
+        """What is young, as soon as Python would; what outlives that is left alone until everything is looked at."""
+        if gc.get_count()[0] <= gc.get_threshold()[0]:
+            return
+        if time.monotonic() < self._everything_s:
+            gc.collect(0)
+            gc.freeze()
+        else:
+            self._collect_everything()
+
+    def _collect_everything(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._everything_s = time.monotonic() + EVERYTHING_S

@@ -49,7 +49,7 @@ class WebSocketEndpoint:
         self._clock = clock
         self._sessions: dict[Session, asyncio.Task[None]] = {}
 
-    async def get(self, request: web.Request) -> web.WebSocketResponse:
+    async def get(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(
             protocols=[SUBPROTOCOL],
             max_msg_size=_MAX_FRAME_BYTES,
@@ -57,7 +57,11 @@ class WebSocketEndpoint:
             heartbeat=PLAYER_HEARTBEAT_S,
             timeout=FAREWELL_S,
         )
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionResetError:
+            # Whoever called hung up before the answer.
+            return web.Response()
         session = Session(self._player, self._clock, _WebSocketSender(socket), admit=self._admit)
         self._make_room()
         life = asyncio.create_task(session.run(), name="session")

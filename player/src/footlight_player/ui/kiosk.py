@@ -107,6 +107,7 @@ async def _run(serve: Serve, mode: WindowMode) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_end.set)
     if mode.fullscreen:
+        _fill(view)
         view.showFullScreen()
     else:
         view.resize(*mode.size)
@@ -131,6 +132,16 @@ async def _run(serve: Serve, mode: WindowMode) -> int:
         logger.critical("The player failed and ends: %s", error, exc_info=error)
         return 1
     return 0
+
+
+def _fill(view: KioskWindow) -> None:
+    """Be as large as the screen, now and when that changes.
+
+    A window manager would see to that; a kiosk often has none.
+    """
+    screen = view.screen()
+    screen.geometryChanged.connect(view.setGeometry)
+    view.setGeometry(screen.geometry())
 
 
 async def _core(serve: Serve, engine: MpvEngine, kiosk: Kiosk) -> None:
