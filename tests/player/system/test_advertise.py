@@ -141,3 +141,15 @@ async def test_every_name_can_be_announced(browser, advertiser, eventually):
     records = [new_record(name) for name in ("Lobby", "ä" * 100, "a.b", "  ", "\x1b[31m", "🍲" * 40)]
     await asyncio.gather(*(advertiser.announce(record, 8477) for record in records))
     await eventually(lambda: all(browser.sees(record.instance) for record in records))
+
+
+async def test_two_changes_of_one_player_at_once_are_announced_one_after_the_other(browser, advertiser, eventually):
+    player_id = secrets.token_hex(8)
+    before, after = PlayerRecord(id=player_id, name="Lobby"), PlayerRecord(id=player_id, name="Bar")
+    await advertiser.announce(before, 8470)
+    await asyncio.gather(advertiser.rename(after, 8470), advertiser.rename(after, 8470))
+    # By when the browser sees one that comes later, it has seen all of this.
+    later = PlayerRecord(id=secrets.token_hex(8), name="Later")
+    await advertiser.announce(later, 8471)
+    await eventually(lambda: browser.sees(later.instance) and browser.lost(before.instance))
+    assert [name for name in browser.names if player_id[:4] in name and browser.sees(name)] == [after.instance]

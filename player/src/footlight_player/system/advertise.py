@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 
 from zeroconf import Error as ZeroconfError
@@ -32,6 +33,8 @@ class Advertiser:
         """Where players of this process are reached, best first."""
         self._zeroconf: AsyncZeroconf | None = None
         self._services: list[AsyncServiceInfo] = []
+        # Of one player one thing at a time, or it would find its own name taken.
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def start(self) -> None:
         """Open the sockets."""
@@ -45,33 +48,17 @@ class Advertiser:
 
     async def announce(self, record: PlayerRecord, port: int) -> None:
         """Announce one player. Returns when its name proved free and the first announcement is out."""
-        if self._zeroconf is None:
-            return
-        service = AsyncServiceInfo(
-            SERVICE_TYPE,
-            record.instance,
-            port=port,
-            properties=record.to_txt(),
-            server=record.host,
-            parsed_addresses=list(self.addresses),
-        )
-        try:
-            try:
-                await self._register(self._zeroconf, service)
-            except NonUniqueNameException:
-                await self._clock.sleep(CONFLICT_WAIT_S)
-                await self._register(self._zeroconf, service, allow_name_change=True)
-        except (OSError, ZeroconfError) as err:
-            _log.warning("%s could not be announced (%s). %s", record.name, err, _WITHOUT)
+        async with self._turns[record.id]:
+            await self._announce(record, port)
 
     async def rename(self, record: PlayerRecord, port: int) -> None:
         """Announce a player under its new name, and the old one as gone."""
-        if self._zeroconf is None:
-            return
-        for service in [service for service in self._services if service.server == record.host]:
-            self._services.remove(service)
-            await (await self._zeroconf.async_unregister_service(service))
-        await self.announce(record, port)
+        async with self._turns[record.id]:
+            for service in [service for service in self._services if service.server == record.host]:
+                self._services.remove(service)
+                if self._zeroconf is not None:
+                    await (await self._zeroconf.async_unregister_service(service))
+            await self._announce(record, port)
 
     async def follow_addresses(self, changed: Callable[[tuple[str, ...]], None]) -> None:
         """Announce again and call `changed` when the machine's addresses change, until cancelled."""
@@ -98,6 +85,30 @@ class Advertiser:
                 await closing.async_close()
         except (TimeoutError, OSError, ZeroconfError) as err:
             _log.info("mDNS was closed without a goodbye: %r", err)
+
+    async def _announce(self, record: PlayerRecord, port: int) -> None:
+        zeroconf = self._zeroconf
+        if zeroconf is None:
+            return
+        service = AsyncServiceInfo(
+            SERVICE_TYPE,
+            record.instance,
+            port=port,
+            properties=record.to_txt(),
+            server=record.host,
+            parsed_addresses=list(self.addresses),
+        )
+        try:
+            try:
+                await self._register(zeroconf, service)
+            except NonUniqueNameException:
+                await self._clock.sleep(CONFLICT_WAIT_S)
+                await self._register(zeroconf, service, allow_name_change=True)
+        except (OSError, ZeroconfError) as err:
+            if self._zeroconf is None:
+                # Closed meanwhile: there is nothing to announce any more.
+                return
+            _log.warning("%s could not be announced (%s). %s", record.name, str(err) or type(err).__name__, _WITHOUT)
 
     async def _announce_again(self) -> None:
         if self._zeroconf is None:
