@@ -1,10 +1,10 @@
 # The commands of the project; each does its own set-up and needs nothing but make and python3.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench screens
+.PHONY: help setup demo test check bench screens translations
 PYTHON_BIN := .venv/bin/python
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## system libraries, .venv and the exact Python packages (the others call it; fast when done)
 	@scripts/setup
@@ -23,3 +23,6 @@ bench: setup ## measurements beside peers (FOOTLIGHT_PEERS names the folder with
 
 screens: setup ## pictures of every page of the desktop app, dark and light, in build/screens (no display needed)
 	@$(PYTHON_BIN) scripts/screens.py
+
+translations: setup ## bring the desktop app's translations up to date (ARGS=de begins one)
+	@$(PYTHON_BIN) scripts/translations.py $(ARGS)

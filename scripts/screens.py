@@ -171,6 +171,7 @@ class Screens:
                 await asyncio.sleep(SETTLE_S)
                 if not toasts:
                     self.window.toasts.clear()
+                    await until(lambda: self.window.toasts.height() == 0, "the end of the passing notes")
                 self._save(self.window, f"{name}-{appearance}-{width}x{height}")
 
     async def draw_page(self, key: str, name: str = "") -> None:

@@ -241,10 +241,10 @@ def test_a_host_that_is_not_of_this_machine_is_wrong_usage(footlight, behind, ho
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["volume", "Lobby", "500"], "the volume goes from 0 to 100, not to 500"),
-        (["volume", "Lobby", "loud"], "the volume is a number from 0 to 100"),
-        (["discover", "--timeout", "100"], "the time goes from 0.1 to 60 seconds"),
-        (["identify", "Lobby", "--seconds", "soon"], "write the time in seconds"),
+        (["volume", "Lobby", "500"], "the volume is a whole number from 0 to 100, not 500"),
+        (["volume", "Lobby", "loud"], "the volume is a whole number from 0 to 100, not 'loud'"),
+        (["discover", "--timeout", "100"], "the time is a number of seconds from 0.1 to 60, not 100"),
+        (["identify", "Lobby", "--seconds", "soon"], "the time is a number of seconds"),
         (["watch", "--topic", "weather"], "there is no topic 'weather'"),
     ],
 )

@@ -310,3 +310,25 @@ def test_why_mdns_does_not_work_is_a_field_and_a_notice():
     assert (broken.discovery, broken.notices) == ("mDNS does not start.", ("mDNS does not start.",))
     fleet.note(DISCOVERY_NOTICE, "")
     assert broken.then(fleet.take()).discovery == ""
+
+
+def test_a_machine_is_busy_from_the_first_of_many_high_figures_until_a_lower_one_or_the_end_of_the_link():
+    fleet = known_fleet(ID)
+    come_online(fleet)
+
+    def busy_since_s(cpu_percent: float | None, wall_s: float) -> float | None:
+        stats = StatsUpdate(at_s=wall_s, stats=PlayerStats(cpu_percent=cpu_percent))
+        fleet.hear(ID, stats, Moment(wall_s=wall_s, monotonic_s=0.0))
+        return fleet.players[ID].busy_since_s
+
+    assert [busy_since_s(percent, at_s) for percent, at_s in ((94.0, 1.0), (95.0, 2.0), (99.0, 3.0))] == [
+        None,
+        2.0,
+        2.0,
+    ]
+    assert busy_since_s(20.0, 4.0) is None
+    assert busy_since_s(100.0, 5.0) == 5.0
+    assert busy_since_s(None, 6.0) is None
+    assert busy_since_s(100.0, 7.0) == 7.0
+    fleet.connect(ID, LinkStatus(state=LinkState.OFFLINE, reason="gone.", code="unreachable"), (HOME,), NOW)
+    assert fleet.players[ID].busy_since_s is None

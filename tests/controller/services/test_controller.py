@@ -203,11 +203,11 @@ async def test_a_command_to_nobody_is_refused(controller):
         await controller.command(SECOND_ID, Pause())
 
 
-async def test_forgetting_gives_up_a_command_that_waits(online, player, eventually):
+async def test_removing_gives_up_a_command_that_waits(online, player, eventually):
     player.answer_command = lambda _: None
     command = asyncio.create_task(online.command(PLAYER_ID, Pause()))
     await eventually(lambda: player.commands)
-    await online.forget(PLAYER_ID)
+    await online.remove(PLAYER_ID)
     with pytest.raises(NotLinked):
         await command
 
@@ -219,7 +219,7 @@ async def test_a_copy_works_beside_the_owner_and_writes_nothing(make_controller,
     assert not beside.players()[PLAYER_ID].online
     beside.link(PLAYER_ID)
     await eventually(is_online(beside))
-    await beside.forget(PLAYER_ID)
+    await beside.remove(PLAYER_ID)
     await beside.close()
     assert PLAYER_ID in online.players()
 

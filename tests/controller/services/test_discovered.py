@@ -152,34 +152,56 @@ async def test_after_automatic_was_turned_off_newcomers_wait(controller, player)
     assert waiting(controller) == [(PLAYER_ID, False)]
 
 
-async def test_a_forgotten_player_that_announces_itself_is_discovered_again(choosy, player, eventually):
+async def test_a_removed_player_that_announces_itself_is_discovered_again(choosy, player, eventually):
     await choosy.add(player.address)
     await eventually(is_online(choosy))
-    await choosy.forget(PLAYER_ID)
+    await choosy.remove(PLAYER_ID)
     announce(choosy, player)
     assert waiting(choosy) == [(PLAYER_ID, False)]
     await choosy.adopt(PLAYER_ID)
     await eventually(is_online(choosy))
 
 
-async def test_bringing_one_player_back_does_not_bring_back_the_forgotten_ones(controller, player, make_player):
+async def test_bringing_one_player_back_does_not_bring_back_the_removed_ones(controller, player, make_player):
     hall = await make_player(SECOND_ID, "Hall")
     announce(controller, player, hall)
-    await controller.forget(PLAYER_ID)
-    await controller.forget(SECOND_ID)
+    await controller.remove(PLAYER_ID)
+    await controller.remove(SECOND_ID)
     announce(controller, player, hall)
     await controller.ignore(SECOND_ID)
     await controller.unignore(SECOND_ID)
     assert waiting(controller) == [(PLAYER_ID, False), (SECOND_ID, False)]
 
 
-async def test_a_forgotten_player_that_is_online_is_discovered_at_once(choosy, player, eventually, monkeypatch):
+async def test_a_removed_player_that_is_online_is_discovered_at_once(choosy, player, eventually, monkeypatch):
     sighting = Sighting(record=record(PLAYER_ID), addresses=(player.address,))
     monkeypatch.setattr(choosy._discovery, "_sightings", {"its announcement": sighting})
     await choosy.add(player.address)
     await eventually(is_online(choosy))
-    await choosy.forget(PLAYER_ID)
+    await choosy.remove(PLAYER_ID)
     assert waiting(choosy) == [(PLAYER_ID, False)]
+
+
+async def test_several_are_removed_at_once_and_their_links_end(choosy, player, make_player, eventually, monkeypatch):
+    hall = await make_player(SECOND_ID, "Hall")
+    sighting = Sighting(record=record(SECOND_ID), addresses=(hall.address,))
+    monkeypatch.setattr(choosy._discovery, "_sightings", {"its announcement": sighting})
+    await choosy.add(player.address)
+    await choosy.add(hall.address)
+    await eventually(lambda: all(view.online for view in choosy.players().values()))
+    await choosy.remove(PLAYER_ID, SECOND_ID, "f" * 16)
+    assert not choosy.players()
+    assert choosy._registry.players() == []
+    assert waiting(choosy) == [(SECOND_ID, False)]
+
+
+async def test_one_that_was_removed_is_not_taken_in_by_itself(controller, player, eventually):
+    announce(controller, player)
+    await eventually(is_online(controller))
+    await controller.remove(PLAYER_ID)
+    announce(controller, player)
+    assert not controller.players()
+    assert waiting(controller) == [(PLAYER_ID, False)]
 
 
 async def test_a_discovered_player_can_show_its_name_without_being_added(choosy, player, unused_tcp_port, eventually):

@@ -17,9 +17,9 @@ from footlight_common.protocol.session import Goodbye
 from footlight_controller.services.discovery import Sighting
 
 
-async def test_a_forgotten_player_is_gone_from_list_and_registry(make_controller, online, listen, eventually):
+async def test_a_removed_player_is_gone_from_list_and_registry(make_controller, online, listen, eventually):
     ear = listen(online)
-    await online.forget(PLAYER_ID)
+    await online.remove(PLAYER_ID)
     await eventually(lambda: ear.all.removed == {PLAYER_ID})
     assert PLAYER_ID not in online.players()
     await online.close()
@@ -29,13 +29,13 @@ async def test_a_forgotten_player_is_gone_from_list_and_registry(make_controller
     await again.close()
 
 
-async def test_an_announcement_does_not_bring_a_forgotten_player_back_and_adding_it_does(
+async def test_an_announcement_does_not_bring_a_removed_player_back_and_adding_it_does(
     make_controller, player, eventually
 ):
     controller = make_controller()
     await controller.start()
     await controller.add(player.address)
-    await controller.forget(PLAYER_ID)
+    await controller.remove(PLAYER_ID)
     sighting = Sighting(record=record(PLAYER_ID), addresses=(player.address,))
     controller._discovery.on_sighting(sighting)
     assert not controller.players()

@@ -6,14 +6,22 @@ from typing import Any, TypeVar
 
 import pytest
 import qasync
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from footlight_controller.ui.collector import QtCollector
+from footlight_controller.ui.language import speak
 from footlight_controller.ui.theme.theme import Appearance, Theme
 
 T = TypeVar("T")
 
 TIMEOUT_S = 20.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> None:
+    """Whatever language the machine speaks."""
+    speak(qapp, QLocale("en"))
 
 
 @pytest.fixture(scope="session")

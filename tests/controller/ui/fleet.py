@@ -48,8 +48,10 @@ def playing(name: str = "clip.mp4", state: PlaybackState = PlaybackState.PLAYING
     return Playback(**{**fields, **changes})
 
 
-def offline(reason: str = "No answer for 15 s.", state: LinkState = LinkState.OFFLINE) -> LinkStatus:
-    return LinkStatus(state=state, reason=reason, code="unreachable")
+def offline(
+    reason: str = "No answer for 15 s.", state: LinkState = LinkState.OFFLINE, code: str = "unreachable"
+) -> LinkStatus:
+    return LinkStatus(state=state, reason=reason, code=code)
 
 
 def lost(cause: str, latest: str) -> LinkStatus:

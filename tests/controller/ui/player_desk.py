@@ -25,16 +25,19 @@ class Port:
         self.picture_error = None
         self.playlist_error = None
         self.hold = None
+        self.command_hold = None
 
     async def command(self, player_id, action):
         self.sent.append(action)
+        if self.command_hold:
+            await self.command_hold.wait()
         if self.error:
             raise self.error
 
     async def add(self, address):
         raise NotImplementedError
 
-    async def forget(self, player_id):
+    async def remove(self, player_id):
         raise NotImplementedError
 
     async def screenshot(self, player_id, width_px):
@@ -61,7 +64,7 @@ class Desk:
         self.page.resize(1060, 735)
         self.heard = []
         self.page.back.connect(lambda: self.heard.append("back"))
-        for name in ("play_files_wanted", "play_url_wanted", "copy_address_wanted", "forget_wanted"):
+        for name in ("play_files_wanted", "play_url_wanted", "copy_address_wanted", "remove_wanted"):
             getattr(self.page, name).connect(lambda view, name=name: self.heard.append((name, view.name)))
 
     def show(self, view):

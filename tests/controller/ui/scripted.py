@@ -23,7 +23,7 @@ class ScriptedController:
         self.first = first or Changes()
         self.sent: list[tuple[str, AnyAction]] = []
         self.added: list[Address] = []
-        self.forgotten: list[str] = []
+        self.removed: list[str] = []
         self.asked: list[tuple[object, ...]] = []
         """Every other request, as (name, arguments...)."""
         self.picture = PICTURE
@@ -65,8 +65,8 @@ class ScriptedController:
         assert self.welcome is not None
         return self.welcome
 
-    async def forget(self, player_id: str) -> None:
-        self.forgotten.append(player_id)
+    async def remove(self, *player_ids: str) -> None:
+        self.removed += player_ids
         await self._answer()
 
     async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:

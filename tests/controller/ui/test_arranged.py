@@ -105,7 +105,7 @@ def test_a_row_of_the_table_says_everything(source, model):
     source.apply(changes_of(player(1), player(2, "Gone", link=offline("No answer."), last_seen_s=None)))
     gone, lobby = ([model.index(row, column).data() for column in Column] for row in (0, 1))
     assert lobby == ["Lobby", "Playing", "Foyer", "clip.mp4", "1:05 / 3:20", "100 %", "now", "127.0.0.1:8471"]
-    assert gone == ["Gone", "Offline", "Foyer", "No answer.", "", "", "never", "127.0.0.1:8472"]
+    assert gone == ["Gone", "Offline", "Foyer", "Cannot be reached", "", "", "never", "127.0.0.1:8472"]
     assert model.index(1, Column.NAME).data(Role.SPOKEN).startswith("Lobby, Foyer, Playing")
     assert model.index(1, Column.VOLUME).data(Role.SPOKEN) == "100 %"
     assert model.headerData(Column.LAST_SEEN, Qt.Orientation.Horizontal) == "Last seen"
@@ -116,3 +116,13 @@ def test_sections_follow_what_is_shown(source, model):
     assert [(section.title, section.count) for section in model.sections()] == [("A", 1), ("B", 2)]
     model.arrange(Arranging(show=Show.ONLINE, sort=Sort.STATUS))
     assert [(section.title, section.count) for section in model.sections()] == [("A", 1), ("B", 1)]
+
+
+def test_the_first_player_of_an_area_says_so_to_a_screen_reader(source, model):
+    source.apply(
+        changes_of(player(1, "Bar", area="Foyer"), player(2, "Lobby", area="Foyer"), player(3, "Tower", area=""))
+    )
+    model.arrange(Arranging(grouped=True))
+    spoken = [model.index(row, Column.NAME).data(Role.SPOKEN) for row in range(3)]
+    assert [text.endswith("first of 2 players in Foyer") for text in spoken] == [True, False, False]
+    assert spoken[0].startswith("Bar, Foyer, Playing")

@@ -92,11 +92,15 @@ def test_a_filter_shows_its_players_and_counts_them_whatever_is_searched(show, s
         ("foyer", ["Lobby"]),
         ("bÜHNE", ["Bühne"]),
         ("clip", ["Lobby"]),
-        ("0001 lobby", ["Lobby"]),
+        ("0000 lobby", ["Lobby"]),
+        ("0000000000000002", ["Bühne"]),
+        ("000", []),
+        ("0001 lobby", []),
+        ("k 99", []),
         ("lobby saal", []),
     ],
 )
-def test_all_words_of_a_search_must_be_somewhere_in_name_area_id_or_item(search, shown):
+def test_all_words_of_a_search_must_be_somewhere_in_name_area_or_item_or_begin_the_id(search, shown):
     views = [player(1, "Lobby"), player(2, "Bühne", area="Saal", playback=Playback())]
     assert names(arranged(views, search=search, grouped=False)) == shown
 

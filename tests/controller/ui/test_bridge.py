@@ -88,7 +88,7 @@ def test_when_the_pace_is_used_up_changes_wait(in_qt, eventually, monkeypatch):
             controller.say(numbered(number))
             await eventually(lambda number=number: number in deliveries.numbers, timeout_s=5)
         controller.say(numbered(4))
-        await bridge.forget(player(1).id)
+        await bridge.remove(player(1).id)
         assert deliveries.numbers == [0.0, 1.0, 2.0, 3.0]
 
     with_bridge(in_qt, story)
@@ -122,6 +122,18 @@ def test_a_qt_thread_that_was_busy_finds_one_delivery_not_a_backlog(in_qt, event
         assert len(deliveries.changes) == before + 1
 
     with_bridge(in_qt, story)
+
+
+def test_of_a_large_delivery_a_few_players_come_in_a_turn_of_the_event_loop(in_qt, eventually, monkeypatch):
+    monkeypatch.setattr(bridge_module, "PLAYERS_A_TURN", 3)
+    crowd = changes_of(*(player(number) for number in range(1, 9)), events=numbered(5).events)
+
+    async def story(bridge, controller, deliveries):
+        await eventually(lambda: len(deliveries.changes) == 3)
+        assert [len(changes.players) for changes in deliveries.changes] == [3, 3, 2]
+        assert reduce(Changes.then, deliveries.changes) == crowd
+
+    with_bridge(in_qt, story, ScriptedController(crowd))
 
 
 def test_a_command_goes_to_the_core_thread_and_its_end_comes_back(in_qt):

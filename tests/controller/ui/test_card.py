@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from footlight_common.clock import ManualClock
 from footlight_common.model.playback import Item, Playback, PlaybackState
+from footlight_controller.core.view import LinkStatus
+from footlight_controller.ui import words
 from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.models.player_list import PlayerListModel
 from footlight_controller.ui.monitoring.card import CardDelegate
-from footlight_controller.ui.monitoring.card_layout import CardLayout
+from footlight_controller.ui.monitoring.card_layout import ICON, CardLayout
 from footlight_controller.ui.monitoring.plate import PlateLook, Plates
 from footlight_controller.ui.status import Status
+from footlight_controller.ui.text_layout import elided_lines
 from footlight_controller.ui.theme.theme import Appearance
+from footlight_controller.ui.theme.tokens import contrast
 
 
 @pytest.fixture
@@ -65,19 +69,54 @@ def border(image):
     return image.pixelColor(image.width() // 2, 8).name()
 
 
-def test_borders_are_green_online_blue_playing_and_grey_offline(cards, theme):
-    playing_card = picture(cards, player())
-    idle_card = picture(cards, player(playback=Playback()))
-    offline_card = picture(cards, player(link=offline()))
-    red, green, blue = (idle_card.pixelColor(160, 8).getRgb()[part] for part in range(3))
-    assert green > max(red, blue) + 40
-    red, green, blue = (playing_card.pixelColor(160, 8).getRgb()[part] for part in range(3))
-    assert blue > red + 60
-    assert border(offline_card) == theme.colours.line
-    ground = theme.colours.ground
-    # The glow lies outside the border, and only around what plays.
-    assert playing_card.pixelColor(160, 5).name() != ground
-    assert idle_card.pixelColor(160, 5).name() == ground
+def colours(image, row):
+    return image.pixelColor(160, row).getRgb()[:3]
+
+
+def test_borders_are_green_online_blue_playing_amber_when_needed_and_grey_before_the_first_answer(cards, theme):
+    red, green, blue = colours(picture(cards, player(playback=Playback())), 8)
+    assert green > max(red, blue) + 20
+    red, green, blue = colours(picture(cards, player()), 8)
+    assert blue > red + 40
+    assert border(picture(cards, player(link=offline()))) == theme.colours.caution
+    assert border(picture(cards, player(link=offline(), last_seen_s=None))) == theme.colours.line
+
+
+def strength(image, theme):
+    """How far its brightest sign is from the ground around the card, in WCAG contrast."""
+    return max(contrast(image.pixelColor(160, row).name(), theme.colours.ground) for row in range(12))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [player(link=offline()), player(playback=playing(state=PlaybackState.STALLED))],
+    ids=["offline", "stalled"],
+)
+def test_what_needs_somebody_catches_the_eye_before_what_is_well(each_theme, clock, wrong):
+    cards = CardDelegate(each_theme, clock)
+    well = (player(), player(playback=Playback()), player(link=offline(), last_seen_s=None))
+    loudest = max(strength(picture(cards, view), each_theme) for view in well)
+    assert strength(picture(cards, wrong), each_theme) > 1.4 * loudest
+    # The glow lies outside the border, and only around what needs somebody.
+    assert picture(cards, wrong).pixelColor(160, 5).name() != each_theme.colours.ground
+    assert all(picture(cards, view).pixelColor(160, 5).name() == each_theme.colours.ground for view in well)
+
+
+LONG = "a reason of many words " * 8
+LOST_BY = ["unreachable", "link_failed", "hello_timeout", "version", "other_player", "restart", "shutdown"]
+
+
+@pytest.mark.parametrize("code", LOST_BY)
+def test_the_usual_reasons_fit_into_the_narrowest_medium_card(cards, theme, code):
+    gone = player(link=LinkStatus(reason=f"{LONG}again", code="unreachable", lost=LONG, lost_code=code))
+    room = cards.metrics.min_width - 2 * cards.metrics.margin - 2 * cards.metrics.padding - ICON - 8
+    assert len(elided_lines(words.brief_reason(gone), theme.fonts.body, room, 5)) == 1
+    assert len(elided_lines(f"Last try: {words.brief_last_try(gone)}", theme.fonts.small, room, 5)) == 1
+
+
+def test_a_reason_without_shorter_words_is_told_in_full():
+    gone = player(link=LinkStatus(reason=LONG, code="unforeseen"))
+    assert words.brief_reason(gone) == words.why_not_online(gone)
 
 
 def ring(image):
@@ -155,5 +194,5 @@ def test_a_card_of_every_size_says_what_is_wrong(cards, shape):
     layout = CardLayout.of(QRectF(0, 0, 320, height), cards.metrics, cards._theme.tokens.space)
     line = layout.sub.toRect()
     assert picture(cards, stalled, height=height).copy(line) != well.copy(line)
-    gone = picture(cards, player(link=offline("One reason.")), height=height)
-    assert gone != picture(cards, player(link=offline("Another.")), height=height)
+    gone = picture(cards, player(link=offline(code="link_failed")), height=height)
+    assert gone != picture(cards, player(link=offline()), height=height)

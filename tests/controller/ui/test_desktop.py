@@ -2,6 +2,8 @@ import asyncio
 import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 import weakref
 
@@ -12,12 +14,21 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from footlight_common.errors import StorageError
+from footlight_common.errors import DirectoryInUse, StorageError
 from footlight_common.protocol.commands import Pause
+from footlight_common.storage import DataDirectory
 from footlight_controller.ui import desktop
 from footlight_controller.ui.collector import QtCollector
 from footlight_controller.ui.desktop import run_desktop
+from footlight_controller.ui.doorbell import ring
 from footlight_controller.ui.window import MainWindow
+
+RING = """
+import sys
+from pathlib import Path
+from footlight_controller.ui.doorbell import ring
+sys.exit(not ring(Path(sys.argv[1])))
+"""
 
 
 @pytest.fixture
@@ -162,6 +173,7 @@ def test_the_window_comes_back_where_it_was(qapp, once_shown, tmp_path):
     sizes = []
 
     def resize_and_close(window):
+        window.showNormal()
         window.resize(700, 500)
         window.close()
 
@@ -175,6 +187,43 @@ def test_the_window_comes_back_where_it_was(qapp, once_shown, tmp_path):
     once_shown(note_and_close)
     assert run_desktop(controller_of_one, settings_file=settings_file) == 0
     assert sizes == [(700, 500)]
+
+
+def test_a_second_start_brings_the_window_to_the_front_and_ends_well(qapp, once_shown, tmp_path):
+    settings_file = tmp_path / "desktop.ini"
+    seen = []
+
+    def hide_and_start_again(window):
+        window.hide()
+        second = subprocess.Popen([sys.executable, "-c", RING, str(tmp_path)])
+
+        def look():
+            if second.poll() is not None and window.isVisible():
+                timer.stop()
+                seen.append(second.returncode)
+                window.close()
+
+        timer = QTimer(window)
+        timer.timeout.connect(look)
+        timer.start(20)
+
+    once_shown(hide_and_start_again)
+    assert run_desktop(controller_of_one, settings_file=settings_file) == 0
+    assert seen == [0]
+    assert not ring(tmp_path)
+
+
+def test_when_the_folder_is_in_use_by_another_program_it_is_told_which(qapp, told, tmp_path, expect_log):
+    expect_log("is in use by")
+
+    def make():
+        raise DirectoryInUse("another process uses it.")
+
+    held = DataDirectory(tmp_path)
+    assert run_desktop(make, settings_file=tmp_path / "desktop.ini") == 1
+    held.close()
+    assert f"process {os.getpid()}" in told[0]
+    assert str(tmp_path) in told[0]
 
 
 def test_while_it_runs_cycles_with_qt_objects_die_on_the_qt_thread(qtbot):
@@ -198,6 +247,23 @@ def test_while_it_runs_cycles_with_qt_objects_die_on_the_qt_thread(qtbot):
         assert len(keep) > 0
     assert threads == [threading.get_ident()]
     assert gc.isenabled()
+
+
+def test_what_has_outlived_a_collection_is_not_looked_at_again_and_again(qapp):
+    with QtCollector() as collector:
+        keep = [[] for _ in range(10 * gc.get_threshold()[0])]
+        collector._collect()
+        assert len(keep) > 0
+        frozen = gc.get_freeze_count()
+        assert frozen > len(keep)
+        assert not any(gc.get_objects(generation) for generation in (1, 2))
+        # It is time to look at everything.
+        collector._everything_s = 0.0
+        more = [[] for _ in range(10 * gc.get_threshold()[0])]
+        collector._collect()
+        assert len(more) > 0
+        assert collector._everything_s > 0
+    assert gc.get_freeze_count() == 0
 
 
 def test_the_page_that_was_open_is_open_again(qapp, once_shown, tmp_path):

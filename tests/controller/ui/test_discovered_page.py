@@ -1,12 +1,13 @@
 import pytest
 from controller.ui.fleet import ODD_NAMES
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtTest import QTest
 
 from footlight_common.discovery import Address
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
-from footlight_controller.ui.discovered.page import STEP, DiscoveredPage
+from footlight_controller.ui.discovered.page import SEARCH_FROM, STEP, DiscoveredPage
+from footlight_controller.ui.widgets.banner import Banner
 
 
 class Recorder(QObject):
@@ -62,7 +63,7 @@ def test_with_nobody_found_it_says_what_it_looks_for_and_offers_an_address(page,
 
 
 def test_each_button_acts_on_its_player_by_mouse_and_by_keyboard(page, newcomers):
-    show(page, found(1), found(2, "Bar"))
+    show(page, found(1), found(2, "Terrace"))
     first, second = page.cards.cards
     QTest.mouseClick(first.add, Qt.MouseButton.LeftButton)
     for button in (second.identify, second.ignore, second.add):
@@ -74,10 +75,11 @@ def test_each_button_acts_on_its_player_by_mouse_and_by_keyboard(page, newcomers
     assert first.add.accessibleName() == "Add \u2068Lobby\u2069"
 
 
-def test_all_that_can_be_added_are_added_at_once(page, newcomers):
+def test_all_that_can_be_added_are_wanted_at_once(page, qtbot):
     show(page, found(1), found(2, compatible=False, protocol=9), found(3), found(4, ignored=True))
-    page.add_all.click()
-    assert newcomers.asked == [("add", found(1).id), ("add", found(3).id)]
+    with qtbot.waitSignal(page.many_wanted) as wanted:
+        page.add_all.click()
+    assert [player.id for player in wanted.args[0]] == [found(1).id, found(3).id]
 
 
 def test_one_that_is_too_old_says_so_and_cannot_be_added(page):
@@ -111,12 +113,10 @@ def test_while_something_is_under_way_the_card_says_so_and_takes_no_more(page, n
     assert card.add.isEnabled()
 
 
-def test_why_nobody_can_be_found_stands_in_a_banner(page):
-    show(page, discovery="port 5353 is in use.")
-    assert page.trouble.isVisible()
-    assert "Port 5353" in page.trouble.text
-    show(page)
-    assert not page.trouble.isVisible()
+def test_why_nobody_can_be_found_is_said_once_by_the_window_and_not_here_too(page):
+    show(page, discovery="port 5353 is in use.", notices=("port 5353 is in use.",))
+    assert page.findChildren(Banner) == []
+    assert "above is why" in page.empty.text
 
 
 def test_cards_stay_where_they_are_when_another_is_found(page):
@@ -126,13 +126,91 @@ def test_cards_stay_where_they_are_when_another_is_found(page):
     assert page.cards.cards[:1] == before
 
 
-def test_of_a_thousand_only_the_first_have_cards_and_all_can_be_added(page, newcomers):
+def test_of_a_thousand_only_the_first_have_cards_and_all_can_be_added(page, qtbot):
     show(page, *(found(number) for number in range(1000)))
+    assert page.header.badge.text() == QLocale().toString(1000)
     assert len(page.cards.cards) == STEP
     page.more.click()
     assert len(page.cards.cards) == 2 * STEP
-    page.add_all.click()
-    assert len(newcomers.asked) == 1000
+    with qtbot.waitSignal(page.many_wanted) as wanted:
+        page.add_all.click()
+    assert len(wanted.args[0]) == 1000
+
+
+def test_finds_stand_by_name_as_people_count_and_tab_follows_them(page):
+    page.activateWindow()
+    show(page, found(1, "Wall 10"), found(2, "bar"))
+    show(page, found(1, "Wall 10"), found(2, "bar"), found(3, "Wall 2"))
+    assert [card.player.name for card in page.cards.cards] == ["bar", "Wall 2", "Wall 10"]
+    first, second, third = page.cards.cards
+    first.ignore.setFocus()
+    QTest.keyClick(first.ignore, Qt.Key.Key_Tab)
+    assert second.add.hasFocus()
+    second.ignore.setFocus()
+    QTest.keyClick(second.ignore, Qt.Key.Key_Tab)
+    assert third.add.hasFocus()
+
+
+def test_a_few_finds_need_no_search(page):
+    show(page, *(found(number) for number in range(SEARCH_FROM - 1)))
+    assert not page.search_row.isVisible()
+    show(page, *(found(number) for number in range(SEARCH_FROM)))
+    assert page.search_row.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("hall 4", ["Hall 4", "Hall 14", "Hall 24", "Hall 34", "Hall 40", "Hall 41"]),
+        ("10.0.0.7:", ["Hall 7"]),
+        ("hall .7:", ["Hall 7"]),
+        ("HALL 12", ["Hall 12"]),
+        (f"{39:016x}", ["Hall 39"]),
+        ("zzz", []),
+    ],
+)
+def test_a_search_among_many_finds_goes_by_name_address_and_start_of_the_id(page, qtbot, typed, names):
+    page.activateWindow()
+    addresses = ((Address(host=f"10.0.0.{number + 100}", port=8470),) for number in range(42))
+    finds = [found(number, f"Hall {number}", addresses=where) for number, where in enumerate(addresses)]
+    finds[7] = found(7, "Hall 7", addresses=(Address(host="10.0.0.7", port=8470),))
+    show(page, *finds)
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.search.hasFocus)
+    QTest.keyClicks(page.search, typed)
+    assert [card.player.name for card in page.cards.cards] == names
+    assert page.fitting.text() == ("1 fits" if len(names) == 1 else f"{len(names)} fit")
+    assert page.nothing.isVisible() is (names == [])
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert len(page.cards.cards) == 42
+
+
+def test_down_goes_from_the_search_to_the_first_that_was_found_and_only_those_are_added(page, qtbot):
+    page.activateWindow()
+    show(page, *(found(number, f"Hall {number}") for number in range(12)))
+    page.search.setFocus()
+    QTest.keyClicks(page.search, "hall 1")
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.cards.cards[0].add.hasFocus()
+    assert page.add_all.text() == "Add these 3"
+    with qtbot.waitSignal(page.many_wanted) as wanted:
+        page.add_all.click()
+    assert [player.name for player in wanted.args[0]] == ["Hall 1", "Hall 10", "Hall 11"]
+
+
+def test_a_find_is_brought_into_sight_and_has_the_keyboard(page, qtbot):
+    page.activateWindow()
+    show(page, *(found(number, f"Hall {number}") for number in range(100)))
+    page.show_find(found(99).id)
+    (card,) = page.cards.cards
+    assert card.add.hasFocus()
+    page.search.clear()
+    page.show_find(found(40).id)
+    card = next(card for card in page.cards.cards if card.player.id == found(40).id)
+    assert card.add.hasFocus()
+    qtbot.waitUntil(lambda: not card.visibleRegion().isEmpty())
+    page.show_find("f" * 16)
+    assert card.add.hasFocus()
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)

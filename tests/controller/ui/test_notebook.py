@@ -1,12 +1,21 @@
+import asyncio
+
 import pytest
 
 from footlight_common.clock import ManualClock
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.shell.notebook import MOST, Notebook
 
 
 def note(topic="offline", subject="Lobby", **fields):
-    fields = {"subject_id": subject, "text": "No answer.", "together": "{} players", "level": Level.CAUTION, **fields}
+    fields = {
+        "subject_id": subject,
+        "text": "No answer.",
+        "together": Counted("Notes", "%n player(s) went offline", "", 2),
+        "level": Level.CAUTION,
+        **fields,
+    }
     return Note(topic=topic, subject=subject, **fields)
 
 
@@ -40,13 +49,13 @@ def test_coming_online_is_kept_only_for_one_that_was_missed_and_once(notebook):
 def test_a_crowd_that_goes_at_once_is_one_note_about_nobody_in_particular(notebook):
     notebook.take(note(subject=f"P{number}") for number in range(1000))
     (kept,) = notebook.kept
-    assert (kept.subject, kept.subject_id) == ("1000 players", "")
+    assert (kept.subject, kept.subject_id) == ("1000 players went offline", "")
     assert "997 more" in kept.text
 
 
 def test_no_more_than_the_latest_are_kept(notebook):
     for number in range(MOST + 5):
-        notebook.take([note(subject=f"P{number}")])
+        notebook.take([note(topic=f"alert {number}", subject=f"P{number}")])
     assert len(notebook.kept) == MOST
     assert notebook.kept[0].subject == f"P{MOST + 4}"
 
@@ -84,3 +93,54 @@ def test_a_folder_that_is_not_there_costs_only_the_keeping(qapp, tmp_path):
     notebook.take([note()])
     notebook.flush()
     assert len(notebook.kept) == 1
+
+
+def test_what_follows_within_seconds_joins_the_note_that_is_there(qapp):
+    clock = ManualClock()
+    notebook = Notebook(clock)
+    notebook.take([note(subject=f"P{number}") for number in range(8)])
+    asyncio.run(clock.advance(2.0))
+    notebook.take([note(subject=f"P{number}") for number in range(8, 12)])
+    (kept,) = notebook.kept
+    assert kept.subject == "12 players went offline"
+    assert [part.subject_id for part in kept.parts] == [f"P{number}" for number in range(12)]
+
+
+def test_single_notes_that_follow_one_another_become_one_from_the_fourth_on(qapp):
+    notebook = Notebook(ManualClock())
+    for number in range(3):
+        notebook.take([note(subject=f"P{number}")])
+    assert len(notebook.kept) == 3
+    notebook.take([note(subject="P3")])
+    assert topics(notebook) == [("offline", "4 players went offline")]
+
+
+def test_what_comes_later_is_a_story_of_its_own(qapp):
+    clock = ManualClock()
+    notebook = Notebook(clock)
+    notebook.take([note(subject=f"P{number}") for number in range(8)])
+    asyncio.run(clock.advance(60.0))
+    notebook.take([note(subject=f"P{number}") for number in range(8, 12)])
+    assert [kept.subject for kept in notebook.kept] == ["4 players went offline", "8 players went offline"]
+
+
+def test_one_of_a_crowd_that_went_is_told_when_it_is_back(notebook):
+    notebook.take([note(subject=f"P{number}") for number in range(5)])
+    notebook.take([note(subject="P3", **ONLINE), note(subject="P9", **ONLINE)])
+    assert topics(notebook)[0] == ("online", "P3")
+
+
+def test_of_many_notes_about_many_players_the_oldest_lose_their_lists(qapp):
+    notebook = Notebook(ManualClock())
+    for number in range(5):
+        notebook.take([note(topic=f"alert {number}", subject=f"P{each}") for each in range(1000)])
+    assert [len(kept.parts) for kept in notebook.kept] == [1000, 1000, 1000, 1000, 0]
+
+
+def test_the_players_of_a_note_are_there_in_the_next_run(qapp, tmp_path):
+    file = tmp_path / "notes.json"
+    first = Notebook(ManualClock(), file)
+    first.take([note(subject=f"P{number}") for number in range(5)])
+    first.flush()
+    (kept,) = Notebook(ManualClock(), file).kept
+    assert kept == first.kept[0]

@@ -3,10 +3,12 @@ from controller.ui.fleet import changes_of, offline, player
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from footlight_common.clock import ManualClock
 from footlight_common.protocol.commands import Identify, Pause, Resume, SetVolume, Stop
 from footlight_controller.core.changes import Changes
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.models.arranged import Column
 from footlight_controller.ui.models.arranging import Arranging, Shape, Show, Sort
 from footlight_controller.ui.models.player_list import PlayerListModel
@@ -118,10 +120,10 @@ def test_a_table_shows_the_same_players_and_the_same_choice(page, qtbot):
     assert chosen(page) == ["Lobby", "Stage"]
     page.table.horizontalHeader().sectionClicked.emit(Column.STATUS)
     assert page.arranged.arranging.sort is Sort.STATUS
-    assert chosen(page) == ["Lobby", "Stage"]
+    assert sorted(chosen(page)) == ["Lobby", "Stage"]
     page.toolbar.shapes[Shape.SMALL].click()
     assert page.wall.isVisible()
-    assert chosen(page) == ["Lobby", "Stage"]
+    assert sorted(chosen(page)) == ["Lobby", "Stage"]
 
 
 def test_the_first_column_of_the_table_is_the_status_and_enter_asks_for_the_menu(page, qtbot):
@@ -213,6 +215,9 @@ def test_the_menu_of_several_acts_on_all_of_them(page, qtbot):
     page.wall.group_menu_wanted.emit(QPoint(0, 0), True)
     menu = page.findChild(GroupMenu)
     assert menu.activeAction().text() == "Play files…"
+    first, second, *_ = menu.actions()
+    assert first.defaultWidget().text() == "2 players"
+    assert not second.isSeparator()
     (pause,) = (entry for entry in menu.actions() if entry.text() == "Pause")
     with qtbot.waitSignal(page.group_action_wanted) as wanted:
         pause.trigger()
@@ -261,3 +266,75 @@ def test_in_a_narrow_window_the_filters_stand_in_a_row_of_their_own_and_nothing_
         assert control.width() >= control.minimumSizeHint().width()
     page.resize(1280, 720)
     qtbot.waitUntil(lambda: bar.chips[Show.ALL].mapTo(bar, QPoint(0, 0)).y() < bar.search.geometry().bottom())
+
+
+@pytest.mark.parametrize("entry", ["Move to area…", "Restart…", "Remove…"])
+def test_the_bar_and_the_menu_of_several_have_the_rarer_wishes_too(page, entry):
+    choose(page, "Bar", "Stage")
+    heard = []
+    page.group_area_wanted.connect(lambda views: heard.append(("Move to area…", [view.name for view in views])))
+    page.remove_wanted.connect(lambda views: heard.append(("Remove…", [view.name for view in views])))
+    page.group_action_wanted.connect(lambda views, action: heard.append(("Restart…", [view.name for view in views])))
+    page.wall.group_menu_wanted.emit(QPoint(0, 0), False)
+    menu = page.findChild(GroupMenu)
+    for actions in (menu.actions(), page.group_bar.more.menu().actions()):
+        next(action for action in actions if action.text() == entry).trigger()
+    menu.close()
+    assert heard == [(entry, ["Bar", "Stage"])] * 2
+
+
+def test_players_that_are_gone_can_be_removed_but_not_moved_or_restarted(page):
+    page.take(changes_of(player(4, "Stairs", area="", link=offline())))
+    choose(page, "Stage", "Stairs")
+    entries = page.group_bar.more.menu().actions()
+    assert [entry.text() for entry in entries if entry.isEnabled()] == ["Remove…"]
+
+
+@pytest.mark.parametrize("shape", [Shape.MEDIUM, Shape.TABLE])
+def test_the_delete_key_wants_those_removed_that_are_chosen(page, qtbot, shape):
+    page.arrange(Arranging(shape=shape))
+    view = page.table if shape is Shape.TABLE else page.wall
+    choose(page, "Lobby", "Stage")
+    with qtbot.waitSignal(page.remove_wanted) as wanted:
+        QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert [each.name for each in wanted.args[0]] == ["Lobby", "Stage"]
+
+
+@pytest.mark.parametrize("shape", [Shape.MEDIUM, Shape.TABLE])
+def test_shift_and_f10_open_the_menu_and_f10_alone_does_not(page, qtbot, shape):
+    page.arrange(Arranging(shape=shape))
+    view = page.table if shape is Shape.TABLE else page.wall
+    view.setCurrentIndex(page.arranged.index(1, 0))
+    with qtbot.assertNotEmitted(page.wall.menu_wanted):
+        QTest.keyClick(view, Qt.Key.Key_F10)
+    with qtbot.waitSignal(page.wall.menu_wanted) as wanted:
+        QTest.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert (wanted.args[0].row(), wanted.args[2]) == (1, True)
+
+
+@pytest.mark.parametrize("shape", [Shape.MEDIUM, Shape.TABLE])
+def test_a_new_search_begins_at_the_top(page, qtbot, shape):
+    page.take(changes_of(*(player(number, f"Screen {number}") for number in range(10, 400))))
+    page.arrange(Arranging(shape=shape))
+    view = page.table if shape is Shape.TABLE else page.wall
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000)
+    view.setCurrentIndex(page.arranged.index(380, 0))
+    qtbot.waitUntil(lambda: bar.value() > 1000)
+    page.toolbar.search.setText("screen 1")
+    QApplication.processEvents()
+    assert bar.value() == 0
+    assert bar.maximum() > 0
+
+
+def test_with_finds_waiting_an_empty_page_leads_to_them_first(page, qtbot):
+    page.take(changes_of(removed=frozenset(view.id for view in FLEET)))
+    assert not page.empty.instead.isVisible()
+    find = DiscoveredPlayer(id="f" * 16, name="Terrace", protocol=1, first_seen_s=0.0)
+    page.take(Changes(discovered=(find,)))
+    assert page.empty.button.isVisible()
+    assert page.empty.instead.isVisible()
+    with qtbot.waitSignal(page.finds_wanted):
+        page.empty.instead.click()
+    page.take(Changes(discovered=()))
+    assert not page.empty.instead.isVisible()

@@ -15,7 +15,7 @@ class Heard:
             send=lambda view, action: self.calls.append((view.name, action)),
             **{
                 name: lambda view, name=name: self.calls.append((view.name, name))
-                for name in ("play_files", "play_url", "copy_address", "forget")
+                for name in ("open", "play_files", "play_url", "rename", "restart", "copy_address", "remove")
             },
         )
 
@@ -54,7 +54,11 @@ def enabled(menu):
         ("Previous", Previous()),
         ("Mute", SetMute(muted=True)),
         ("Identify", Identify()),
+        ("Open", "open"),
+        ("Rename…", "rename"),
+        ("Restart…", "restart"),
         ("Copy address", "copy_address"),
+        ("Remove…", "remove"),
     ],
 )
 def test_each_entry_does_what_it_says(menu_of, heard, text, call):
@@ -77,15 +81,11 @@ def test_volume_has_steps_and_shows_where_it_is(menu_of, heard):
     assert heard.calls == [("Lobby", SetVolume(level=0))]
 
 
-def test_an_offline_player_can_only_be_forgotten_and_its_address_copied(menu_of, heard):
+def test_an_offline_player_can_only_be_opened_and_removed_and_its_address_copied(menu_of, heard):
     menu = menu_of(player(link=offline()))
-    assert enabled(menu) == {"Copy address", "Forget…"}
-    entries(menu)["Forget…"].trigger()
-    assert heard.calls == [("Lobby", "forget")]
-
-
-def test_an_online_player_cannot_be_forgotten(menu_of):
-    assert "Forget…" not in enabled(menu_of(player()))
+    assert enabled(menu) == {"Open", "Copy address", "Remove…"}
+    entries(menu)["Remove…"].trigger()
+    assert heard.calls == [("Lobby", "remove")]
 
 
 def test_an_idle_player_has_nothing_to_pause_stop_or_skip(menu_of):

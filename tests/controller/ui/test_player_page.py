@@ -5,9 +5,10 @@ from controller.ui.fleet import ODD_NAMES, changes_of, offline, player, playing
 from controller.ui.player_desk import teller
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from footlight_common.errors import InvalidArgument, Unreachable
-from footlight_common.model.playback import Item, PlaybackState, Playlist
+from footlight_common.model.playback import Item, Playback, PlaybackState, Playlist
 from footlight_common.model.player import HostFacts
 from footlight_common.protocol.commands import (
     Identify,
@@ -81,16 +82,17 @@ def test_what_others_do_is_wanted_by_signals(tell):
     tell(story)
 
 
-def test_an_offline_player_can_be_forgotten_and_nothing_else(tell):
+def test_an_offline_player_can_be_removed_and_nothing_else(tell):
     async def story(desk):
         desk.show(player(link=offline("It was switched off.")))
         transport, buttons = desk.page.transport, desk.page.header.buttons
         for part in (transport.play, transport.stop, transport.seek, transport.volume, transport.files, transport.url):
             assert not part.isEnabled()
         assert not desk.page.header.name.pencil.isEnabled()
-        assert not buttons.identify.isVisible()
-        buttons.forget.click()
-        assert desk.heard == [("forget_wanted", "Lobby")]
+        assert not buttons.identify.isEnabled()
+        assert not buttons.restart.isEnabled()
+        buttons.remove.click()
+        assert desk.heard == [("remove_wanted", "Lobby")]
         assert desk.page.picture.why == "It was switched off."
         assert desk.port.pictures_asked == []
         assert desk.port.playlists_asked == []
@@ -255,5 +257,58 @@ def test_everything_that_can_be_focused_has_a_name(tell, eventually):
         assert len(focusable) > 10
         nameless = [part for part in focusable if not (part.accessibleName() or getattr(part, "text", str)())]
         assert nameless == []
+
+    tell(story)
+
+
+def test_a_player_that_is_online_can_be_removed_too(tell):
+    async def story(desk):
+        desk.show(player())
+        assert desk.page.header.buttons.remove.isVisible()
+        desk.page.header.buttons.remove.click()
+        assert desk.heard == [("remove_wanted", "Lobby")]
+
+    tell(story)
+
+
+def test_no_other_button_gets_the_keyboard_of_one_that_cannot_be_pressed_for_a_while(tell, eventually):
+    async def story(desk):
+        desk.show(player())
+        desk.page.activateWindow()
+        await eventually(desk.page.isActiveWindow)
+        buttons, stop = desk.page.header.buttons, desk.page.transport.stop
+        stop.setFocus()
+        desk.change(player(playback=Playback()))
+        assert not any(each.hasFocus() for each in desk.page.findChildren(QAbstractButton))
+        desk.change(player())
+        assert stop.hasFocus()
+        buttons.restart.setFocus()
+        desk.change(player(link=offline()))
+        assert not any(each.hasFocus() for each in desk.page.findChildren(QAbstractButton))
+        desk.change(player())
+        assert buttons.restart.hasFocus()
+
+    tell(story)
+
+
+def test_a_name_that_is_being_saved_keeps_the_keyboard(tell, eventually):
+    async def story(desk):
+        desk.show(player())
+        desk.page.activateWindow()
+        await eventually(desk.page.isActiveWindow)
+        desk.port.command_hold = asyncio.Event()
+        name = desk.page.header.name
+        name.pencil.click()
+        QTest.keyClicks(name.field, "Terrace")
+        name.confirm.setFocus()
+        QTest.keyClick(name.confirm, Qt.Key.Key_Space)
+        await eventually(lambda: desk.port.sent == [Rename(name="Terrace")])
+        assert name.field.hasFocus()
+        assert name.field.isReadOnly()
+        QTest.keyClick(name.field, Qt.Key.Key_Return)
+        desk.port.command_hold.set()
+        await eventually(lambda: not name.editing)
+        assert desk.port.sent == [Rename(name="Terrace")]
+        assert name.pencil.hasFocus()
 
     tell(story)

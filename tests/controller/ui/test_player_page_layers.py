@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from controller.ui.fleet import lost, offline, player, playing
 
@@ -46,7 +48,7 @@ def test_a_link_that_is_down_says_why_and_what_the_latest_attempt_found():
     down = player(link=lost("the player restarts.", "no route to host"), last_seen_s=NOW_S - 300)
     why = layer(down, "Link").why
     assert why == "The player restarts. Latest attempt: no route to host. Last heard of: 5 min ago."
-    assert layer(down, "Link").tone is Tone.BAD
+    assert layer(down, "Link").tone is Tone.CAUTION
 
 
 def test_of_an_offline_player_nothing_above_the_link_is_claimed():
@@ -167,3 +169,13 @@ def test_long_words_can_be_broken_and_others_are_left_alone():
     assert max(map(len, breakable("x" * 200).split("\u200b"))) <= 18
     assert breakable("a short text") == "a short text"
     assert breakable("👩‍👩‍👧" * 40) == "👩‍👩‍👧" * 40
+
+
+def test_a_machine_that_has_had_no_rest_for_long_is_told_so_and_a_peak_is_not():
+    full = replace(STATS, cpu_percent=99.0)
+    peak = layer(player(stats=full, busy_since_s=NOW_S - 59), "Host")
+    assert (peak.word, peak.tone) == ("Well", Tone.GOOD)
+    assert "CPU 99 %" in peak.why
+    busy = layer(player(stats=full, busy_since_s=NOW_S - 180), "Host")
+    assert (busy.word, busy.tone) == ("Busy", Tone.CAUTION)
+    assert busy.why.startswith("Its processor has had no rest for 3 min. CPU 99 %")

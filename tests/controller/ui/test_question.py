@@ -100,7 +100,7 @@ def test_while_it_is_dialling_it_shows_that_and_takes_no_second_answer(tell, eve
         asked.dialog.confirm.click()
         await eventually(asked.dialog.progress.isVisible)
         assert not asked.dialog.confirm.isEnabled()
-        assert not asked.dialog.field.isEnabled()
+        assert asked.dialog.field.isReadOnly()
         asked.hold.set()
         await eventually(lambda: "Nothing answers" in asked.dialog.error.text())
         assert not asked.dialog.progress.isVisible()
@@ -139,3 +139,52 @@ def test_a_long_error_makes_the_dialog_higher_and_is_not_cut(tell, eventually):
         asked.dialog.reject()
 
     tell(story)
+
+
+def test_enter_while_it_is_dialling_does_not_cancel_it(tell, eventually):
+    async def story(asked):
+        asked.hold = asyncio.Event()
+        asked.type("lobby")
+        asked.dialog.confirm.setFocus()
+        QTest.keyClick(asked.dialog.confirm, Qt.Key.Key_Space)
+        await eventually(asked.dialog.progress.isVisible)
+        assert asked.dialog.focusWidget() is asked.dialog.field
+        QTest.keyClick(asked.dialog.field, Qt.Key.Key_Return)
+        assert asked.results == []
+        asked.hold.set()
+        await eventually(lambda: asked.results == [Question.DialogCode.Accepted])
+
+    tell(story)
+
+
+def test_enter_on_cancel_cancels(tell):
+    async def story(asked):
+        asked.type("lobby")
+        asked.dialog.cancel.setFocus()
+        QTest.keyClick(asked.dialog.cancel, Qt.Key.Key_Return)
+        assert asked.results == [Question.DialogCode.Rejected]
+        assert not asked.tasks._running
+
+    tell(story)
+
+
+def test_a_start_is_there_to_be_replaced_and_nothing_may_be_an_answer_too(in_qt, theme, eventually):
+    got = []
+
+    async def answer(text):
+        got.append(text)
+
+    async def story():
+        tasks = Tasks()
+        words = {"title": "Move", "text": "Where to.", "example": "area", "button": "Move"}
+        choices = ("Foyer", "Hall")
+        dialog = Question(theme, tasks, answer, **words, start="Foyer", choices=choices, may_be_empty=True)
+        dialog.open()
+        assert dialog.field.selectedText() == "Foyer"
+        assert [dialog.field.completer().model().index(row, 0).data() for row in range(2)] == ["Foyer", "Hall"]
+        dialog.field.clear()
+        dialog.confirm.click()
+        await eventually(lambda: got == [""])
+        await tasks.close()
+
+    in_qt(story())

@@ -149,3 +149,13 @@ def test_odd_names_are_painted_within_the_panel(desk):
     desk.bar.open()
     assert not desk.bar.grab().isNull()
     assert desk.bar.panel.width() == 600
+
+
+def test_where_nothing_fits_it_says_what_to_type_instead(desk):
+    desk.bar.set_provider(lambda _typed: (), lambda typed: "Type 40." if typed == "400" else "")
+    desk.bar.open()
+    desk.type("400")
+    assert desk.bar.nothing.isVisible()
+    assert desk.bar.nothing.text() == "Type 40."
+    desk.type("0")
+    assert desk.bar.nothing.text() == "Nothing is called so. Try fewer letters."

@@ -2,6 +2,7 @@ import pytest
 from controller.ui.fleet import ODD_NAMES, offline, player
 
 from footlight_common.protocol.commands import Identify, Next, Pause, Previous, Resume, SetMute, SetVolume, Stop
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.quick_entries import QuickEntries
 from footlight_controller.ui.quick_match import Entry, Matcher
 
@@ -11,6 +12,7 @@ class Desk:
 
     def __init__(self):
         self.calls = []
+        self.finds = [DiscoveredPlayer(id="ab12" + "0" * 12, name="Terrace", protocol=1, first_seen_s=0.0)]
         self.views = [player(1, "Lobby"), player(2, "Bar", area="Cellar"), player(3, "Kitchen", link=offline())]
         pages = [Entry("Settings", "Page", "cog-outline", "", lambda: self.calls.append("settings"))]
         self.entries = QuickEntries(
@@ -18,6 +20,8 @@ class Desk:
             pages=pages,
             open_player=lambda view: self.calls.append(view.name),
             send=lambda view, action: self.calls.append((view.name, action)),
+            finds=lambda: self.finds,
+            open_find=lambda find: self.calls.append(("find", find.name)),
         )
 
     def found(self, typed):
@@ -76,3 +80,30 @@ def test_odd_names_have_entries_too(desk):
     desk.views = [player(number, name) for number, name in enumerate(ODD_NAMES)]
     assert len(desk.found("pause")) == len(ODD_NAMES)
     assert desk.found("0000")[0].title
+
+
+def test_what_was_found_before_is_told_anew_once_the_player_has_changed(desk):
+    assert [entry.title for entry in desk.found("pause lobby")] == ["Pause Lobby"]
+    again = desk.found("pause lobby")
+    assert again == desk.found("pause lobby")
+    desk.views[0] = player(1, "Lobby east", area="Hall")
+    assert [(entry.title, entry.detail) for entry in desk.found("pause lobby")] == [("Pause Lobby east", "Hall")]
+    desk.run("pause lobby")
+    assert desk.calls == [("Lobby east", Pause())]
+
+
+@pytest.mark.parametrize("typed", ["terr", "ab12", "not added"])
+def test_a_player_that_was_found_and_not_added_is_there_too(desk, typed):
+    (entry,) = desk.found(typed)
+    assert (entry.title, entry.detail) == ("Terrace", "Found, not added yet")
+    entry.run()
+    assert desk.calls == [("find", "Terrace")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("volume 400 lobby", True), ("vol 101 lobby", True), ("volume", True), ("zzz 400", False), ("v 400", False)],
+)
+def test_where_no_volume_fits_it_says_from_where_to_where_it_goes(desk, typed, says):
+    assert desk.found(typed) == []
+    assert ("0 to 100" in desk.entries.hint(typed)) is says

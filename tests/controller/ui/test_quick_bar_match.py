@@ -3,8 +3,8 @@ import pytest
 from footlight_controller.ui.quick_match import Entry, Matcher, fold
 
 
-def entry(title, detail="", keywords=""):
-    return Entry(title=title, detail=detail, icon="play", keywords=keywords, run=lambda: None)
+def entry(title, detail="", player_id=""):
+    return Entry(title=title, detail=detail, icon="play", player_id=player_id, run=lambda: None)
 
 
 LOBBY = entry("Lobby", "Foyer", "00aa11bb")
@@ -29,6 +29,9 @@ def titles(typed, entries=EVERYBODY, most=10):
         ("  pau   lob ", ["Pause Lobby"]),
         ("foyer", ["Lobby", "Pause Lobby"]),
         ("00aa22", ["Bar"]),
+        ("00a", []),
+        ("aa22", []),
+        ("bar 22", []),
         ("zurich", ["Zürich, Straße"]),
         ("strasse", ["Zürich, Straße"]),
         ("ground bar", ["Bar"]),
@@ -36,7 +39,7 @@ def titles(typed, entries=EVERYBODY, most=10):
         ("zzz", []),
     ],
 )
-def test_every_word_must_be_somewhere_and_what_begins_so_comes_first(typed, found):
+def test_every_word_must_be_somewhere_or_begin_the_id_and_what_begins_so_comes_first(typed, found):
     assert titles(typed) == found
 
 

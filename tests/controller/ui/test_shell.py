@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from footlight_common.clock import ManualClock
 from footlight_controller.core.changes import Changes, ConnectionState
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.shell import tray as tray_module
 from footlight_controller.ui.shell.frame import Frame
@@ -14,7 +15,13 @@ from footlight_controller.ui.shell.tray import Tray
 
 
 def note(subject="Lobby", **fields):
-    fields = {"topic": "offline", "subject_id": subject, "text": "No answer.", "together": "{} players", **fields}
+    fields = {
+        "topic": "offline",
+        "subject_id": subject,
+        "text": "No answer.",
+        "together": Counted("Commander", "%n player(s)"),
+        **fields,
+    }
     return Note(subject=subject, level=Level.CAUTION, **fields)
 
 
@@ -92,23 +99,58 @@ def test_a_note_leads_to_its_player_by_keyboard(frame, notebook, qtbot):
     assert not frame.centre.isVisible()
 
 
-def test_a_note_about_many_leads_nowhere_and_all_can_be_cleared(frame, notebook, qtbot):
+def test_a_note_about_many_opens_and_each_of_its_players_can_be_reached(frame, notebook, qtbot):
     notebook.take([note(f"P{number}") for number in range(9)])
     frame.title_bar.bell.click()
+    players = frame.centre.list
     with qtbot.assertNotEmitted(frame.centre.player_wanted):
-        QTest.keyClick(frame.centre.list, Qt.Key.Key_Return)
+        QTest.keyClick(players, Qt.Key.Key_Return)
+    assert [players.model().index(row, 0).data() for row in range(10)][1:] == [f"P{number}" for number in range(9)]
+    frame.grab()
+    QTest.keyClick(players, Qt.Key.Key_Down)
+    QTest.keyClick(players, Qt.Key.Key_Down)
+    with qtbot.waitSignal(frame.centre.player_wanted) as wanted:
+        QTest.keyClick(players, Qt.Key.Key_Return)
+    assert wanted.args == ["P1"]
+    assert not frame.centre.isVisible()
+
+
+def test_the_arrows_open_and_close_a_note_about_many(frame, notebook):
+    notebook.take([note(f"P{number}") for number in range(9)])
+    frame.title_bar.bell.click()
+    players = frame.centre.list
+    QTest.keyClick(players, Qt.Key.Key_Right)
+    assert players.model().rowCount() == 10
+    QTest.keyClick(players, Qt.Key.Key_Down)
+    QTest.keyClick(players, Qt.Key.Key_Left)
+    assert (players.model().rowCount(), players.currentIndex().row()) == (1, 0)
+    frame.centre.close_panel()
+
+
+def test_a_note_that_is_open_stays_so_when_another_comes(frame, notebook):
+    notebook.take([note(f"P{number}") for number in range(9)])
+    frame.title_bar.bell.click()
+    QTest.keyClick(frame.centre.list, Qt.Key.Key_Return)
+    notebook.take([note("Other", topic="alert")])
+    assert frame.centre.model.rowCount() == 11
     frame.centre.clear.click()
     assert notebook.kept == []
     assert not frame.centre.list.isVisible()
     frame.centre.close_panel()
 
 
-def test_toasts_make_room_for_the_open_notification_centre(frame):
+def test_passing_notes_lie_over_nothing(frame, qtbot):
+    page_height = frame.stack.height()
     frame.toasts.tell(note())
     frame.title_bar.bell.click()
-    assert not frame.centre.geometry().intersects(frame.toasts.shown[0].geometry())
+    qtbot.waitUntil(lambda: frame.toasts.height() > 40 and frame.stack.height() < page_height)
+    strip = QRect(frame.toasts.mapTo(frame, QPoint()), frame.toasts.size())
+    for part in (frame.stack, frame.centre, frame.banner):
+        assert not strip.intersects(QRect(part.mapTo(frame, QPoint()), part.size()))
+    qtbot.waitUntil(lambda: frame.toasts.rect().contains(frame.toasts.shown[0].geometry()))
     frame.centre.close_panel()
     frame.toasts.clear()
+    qtbot.waitUntil(lambda: frame.stack.height() == page_height)
 
 
 def test_the_notification_centre_fits_into_a_small_window_and_paints_every_kind_of_note(frame, notebook):

@@ -3,32 +3,46 @@ from controller.ui.fleet import ODD_NAMES
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from footlight_controller.ui.activity import Activity
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.widgets import toast as toast_module
+from footlight_controller.ui.widgets import toasts as toasts_module
+from footlight_controller.ui.widgets.toast import tile_height
 from footlight_controller.ui.widgets.toasts import MAX_SHOWN, Toasts
 
 
 def note(topic="t", subject="Lobby", **fields):
-    fields = {"subject_id": subject, "text": "Online", "together": "{} players are online", **fields}
+    fields = {
+        "subject_id": subject,
+        "text": "Online",
+        "together": Counted("Notes", "%n player(s) are online"),
+        **fields,
+    }
     return Note(topic=topic, subject=subject, **fields)
 
 
 @pytest.fixture
-def window(qtbot):
+def window(theme, qtbot):
     window = QWidget()
-    window.resize(900, 700)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(QWidget(), 1)
+    window.strip = Toasts(theme)
+    column.addWidget(window.strip)
+    window.resize(1060, 760)
     qtbot.addWidget(window)
     window.show()
     return window
 
 
 @pytest.fixture
-def toasts(theme, window):
-    toasts = Toasts(theme, window)
-    yield toasts
-    toasts.clear()
+def toasts(window):
+    yield window.strip
+    window.strip.clear()
 
 
 def titles(toasts):
@@ -43,22 +57,46 @@ def leave(toast):
     QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
 
 
-def test_toasts_stack_upwards_from_the_corner_without_overlapping(toasts, window):
+def places(toasts):
+    return [toast.geometry() for toast in toasts.shown]
+
+
+def overlap(rects):
+    return any(one.intersects(other) for place, one in enumerate(rects) for other in rects[:place])
+
+
+def test_toasts_stand_side_by_side_in_the_strip_without_overlapping(toasts, qtbot):
     for number in range(3):
         toasts.tell(note(topic=f"t{number}", subject=f"P{number}"))
     assert titles(toasts) == ["P0", "P1", "P2"]
-    first, second, third = (toast.geometry() for toast in toasts.shown)
-    assert first.bottom() < second.top()
-    assert second.bottom() < third.top()
-    assert window.rect().contains(first.united(third))
-    assert window.height() - third.bottom() < 30
+    assert not overlap(places(toasts))
+    qtbot.waitUntil(lambda: all(toasts.rect().contains(place) for place in places(toasts)))
 
 
-def test_the_stack_stays_in_the_corner_when_the_window_grows(toasts, window):
-    toasts.tell(note())
-    window.resize(1200, 800)
-    assert toasts.shown[0].geometry().right() > 1150
-    assert toasts.shown[0].geometry().bottom() > 750
+def test_the_page_gets_its_room_back_when_the_last_has_gone(toasts, window, qtbot):
+    page = window.layout().itemAt(0).widget()
+    toasts.tell(note(topic="a"))
+    qtbot.waitUntil(lambda: page.height() == window.height() - tile_height(toasts._theme) - 16)
+    toasts.clear()
+    qtbot.waitUntil(lambda: page.height() == window.height())
+
+
+def test_one_that_stays_keeps_its_place_when_others_go(toasts):
+    for number in range(3):
+        toasts.tell(note(topic=f"t{number}", subject=f"P{number}"))
+    before = toasts.shown[1].geometry().topLeft().x()
+    toasts.shown[0].over.emit(toasts.shown[0])
+    assert (titles(toasts), toasts.shown[0].x()) == (["P1", "P2"], before)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1060, 760), (616, 420), (320, 300), (2400, 1300)])
+def test_at_every_size_all_that_are_shown_fit_into_the_strip(toasts, window, qtbot, width, height):
+    window.resize(width, height)
+    for number in range(6):
+        toasts.tell(note(topic=f"t{number}", subject=f"P{number}", text="x y " * 60))
+    qtbot.waitUntil(lambda: all(toasts.rect().contains(place) for place in places(toasts)))
+    assert not overlap(places(toasts))
+    assert titles(toasts)[-1] == "P5"
 
 
 def test_several_players_with_the_same_to_tell_share_a_toast(toasts):
@@ -123,18 +161,68 @@ def test_a_click_dismisses_and_lets_the_time_of_the_others_run_again(toasts):
 def test_odd_names_neither_widen_a_toast_nor_are_taken_for_markup(toasts, name):
     toasts.tell(note(subject=name, text=name))
     (toast,) = toasts.shown
-    assert toast.width() == toast_module.WIDTH
-    assert toast.sizeHint().width() <= toast_module.WIDTH
+    assert toasts.rect().adjusted(0, -200, 0, 0).contains(toast.geometry())
     assert "\n" not in toast.title
-    assert toast.body.count("\n") < toast_module.MAX_LINES
-    assert toast.height() < 140
+    assert toast.height() == tile_height(toasts._theme)
+    assert "<script" not in toast.toolTip()
     toast.grab()
 
 
-def test_in_a_low_window_the_stack_leaves_the_controls_at_the_top_free(toasts, window):
+def test_an_error_is_not_pushed_out_where_there_is_room_for_few(toasts, window):
     window.resize(620, 300)
     toasts.tell(note(topic="error", subject="Bar", level=Level.BAD, text="x y " * 60))
     for number in range(3):
         toasts.tell(note(topic=f"t{number}", subject=f"P{number}", text="x y " * 60))
-    assert toasts.shown[0].geometry().top() > 60
     assert "Bar" in titles(toasts)
+
+
+def test_what_is_cut_is_whole_in_the_tool_tip(toasts):
+    why = "the file cannot be read, " * 20
+    toasts.tell(note(text=why))
+    assert why.strip() in toasts.shown[0].toolTip()
+    toasts.tell(note(topic="short", text="Paused"))
+    assert toasts.shown[1].toolTip() == ""
+
+
+def test_each_level_has_an_icon_of_its_own():
+    assert len({note(level=level).icon for level in Level}) == len(Level)
+
+
+def test_what_is_under_way_has_a_place_in_the_strip_until_it_ends(toasts, qtbot):
+    activity = Activity("Pausing 12 players…", 12, lambda: None)
+    toasts.tell(note())
+    toasts.show_activity(activity)
+    for _ in range(9):
+        activity.advance()
+    (tile,) = toasts.activities
+    assert tile.text == "Pausing 12 players… 9 of 12"
+    assert not overlap([tile.geometry(), *places(toasts)])
+    toasts.clear()
+    assert toasts.activities == [tile]
+    activity.end()
+    assert toasts.activities == []
+
+
+def test_what_is_under_way_is_cancelled_by_its_button(toasts):
+    cancelled = []
+    toasts.show_activity(Activity("Asking Lobby to pause…", 1, lambda: cancelled.append(True)))
+    QTest.mouseClick(toasts.activities[0].cancel, Qt.MouseButton.LeftButton)
+    assert cancelled == [True]
+
+
+def test_what_finds_no_room_waits_for_its_place(toasts):
+    activities = [Activity(f"{number}", 1, lambda: None) for number in range(MAX_SHOWN + 1)]
+    for activity in activities:
+        toasts.show_activity(activity)
+    shown = len(toasts.activities)
+    assert shown < MAX_SHOWN
+    activities[0].end()
+    assert [tile.activity for tile in toasts.activities] == activities[1 : shown + 1]
+
+
+def test_a_screen_reader_is_told(toasts, monkeypatch):
+    told = []
+    monkeypatch.setattr(toasts_module.QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(toasts_module.QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
+    toasts.tell(note(text="Paused"))
+    assert told == ["Lobby: Paused"]

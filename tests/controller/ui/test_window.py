@@ -3,11 +3,11 @@ import asyncio
 import pytest
 from controller.ui.fleet import changes_of, offline, player, playing
 from controller.ui.scripted import ScriptedController
+from controller.ui.scripted_window import choose, open_menu, scripted_window, toasts
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from footlight_common.clock import ManualClock
 from footlight_common.discovery import Address
 from footlight_common.errors import NothingToPlay
 from footlight_common.model.playback import Item
@@ -15,16 +15,9 @@ from footlight_common.protocol.commands import Next, Pause, Play
 from footlight_common.protocol.events import CommandCompleted, PlaybackSkipped
 from footlight_controller.core.changes import Changes, DeviceOffline, FleetEvent
 from footlight_controller.core.discovered import DiscoveredPlayer
-from footlight_controller.ui.bridge import Bridge
-from footlight_controller.ui.commander import Commander
-from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.question import Question
-from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.models.player_list import Role
-from footlight_controller.ui.player_menu import PlayerMenu
 from footlight_controller.ui.shell.places import MONITORING
-from footlight_controller.ui.tasks import Tasks
-from footlight_controller.ui.window import MainWindow
 
 
 @pytest.fixture
@@ -35,22 +28,11 @@ def tell(in_qt, theme, eventually):
         controller = ScriptedController(first)
 
         async def with_window():
-            tasks, bridge = Tasks(), Bridge(lambda: controller)
-            window = MainWindow(theme, ManualClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge)
-            bridge.changed.connect(window.show_changes)
-            window.resize(1280, 800)
-            window.show()
-            await bridge.start()
-            try:
+            async with scripted_window(theme, controller) as (window, bridge):
+                await bridge.start()
                 count = len(controller.first.players)
                 await eventually(lambda: window.model.rowCount() == count)
                 await story(window, controller)
-            finally:
-                window.hide()
-                await tasks.close()
-                await bridge.close()
-                window.toasts.clear()
-                window.deleteLater()
 
         in_qt(with_window())
 
@@ -59,22 +41,6 @@ def tell(in_qt, theme, eventually):
 
 def figures(page):
     return [card.text for card in (page.total, page.online, page.playing, page.offline)]
-
-
-def toasts(window):
-    return [(toast.title, toast.body.replace("\n", " ")) for toast in window.toasts.shown]
-
-
-async def open_menu(window, eventually, row=0):
-    window.page.wall.setCurrentIndex(window.page.wall.model().index(row, 0))
-    QTest.keyClick(window.page.wall, Qt.Key.Key_Menu)
-    return await eventually(lambda: next(iter(window.findChildren(PlayerMenu)), None))
-
-
-def choose(menu, text):
-    (entry,) = (action for action in menu.actions() if action.text() == text)
-    entry.trigger()
-    menu.close()
 
 
 def test_figures_connection_and_cards_follow_what_the_controller_says(tell, eventually):
@@ -157,8 +123,9 @@ def test_files_are_chosen_in_a_window_that_blocks_nothing_and_then_played(tell, 
         choose(await open_menu(window, eventually), "Play files…")
         dialog = await eventually(lambda: window.findChild(QFileDialog))
         assert dialog.isVisible()
-        dialog.urlsSelected.emit([QUrl.fromLocalFile(str(clip))])
-        dialog.reject()
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile(str(clip))
+        dialog.accept()
         await eventually(lambda: controller.sent == [(player(1).id, Play(items=(Item(uri=str(clip)),)))])
 
     tell(story, changes_of(player(1)))
@@ -199,31 +166,6 @@ def test_a_player_is_added_by_its_address(tell, eventually):
         assert controller.added == [Address(host="terrace.local")]
 
     tell(story, changes_of(player(1)))
-
-
-def test_an_offline_player_is_forgotten(tell, eventually):
-    async def story(window, controller):
-        choose(await open_menu(window, eventually), "Forget…")
-        dialog = await eventually(lambda: window.findChild(Confirmation))
-        assert dialog.windowTitle() == "Forget Lobby?"
-        assert controller.forgotten == []
-        dialog.confirm.click()
-        await eventually(lambda: controller.forgotten == [player(1).id])
-        await eventually(lambda: window.toasts.shown)
-
-    tell(story, changes_of(player(1, link=offline())))
-
-
-@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
-def test_a_player_is_not_forgotten_by_escape_or_by_a_key_held_too_long(tell, eventually, key):
-    async def story(window, controller):
-        choose(await open_menu(window, eventually), "Forget…")
-        dialog = await eventually(lambda: window.findChild(Confirmation))
-        QTest.keyClick(dialog, key)
-        await eventually(lambda: window.findChild(Confirmation) is None)
-        assert controller.forgotten == []
-
-    tell(story, changes_of(player(1, link=offline())))
 
 
 def test_a_playlist_that_was_taken_is_told_by_what_the_player_does_with_it(tell, eventually):

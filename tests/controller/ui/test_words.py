@@ -121,7 +121,7 @@ def test_many_names_are_counted():
 
 def test_a_tool_tip_shows_markup_in_a_name_as_it_was_typed():
     tip = summary.tool_tip(player(name="<b>x</b> & y" + "z" * 200))
-    assert "&lt;b&gt;x&lt;/b&gt; &amp; y" + "z" * 200 in tip
+    assert "&lt;b&gt;x&lt;/b&gt; &amp; y" + "z" * 200 in tip.replace("\u200b", "")
 
 
 def test_a_screen_reader_hears_the_whole_card():

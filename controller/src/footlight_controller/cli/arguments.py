@@ -2,7 +2,9 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from footlight_common.discovery import showable
 from footlight_common.errors import InvalidArgument
@@ -10,6 +12,8 @@ from footlight_common.model.playback import Item
 from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.protocol.topics import Topic
 from footlight_controller.services.reach import is_own_host
+
+_Number = TypeVar("_Number", int, float)
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.+", re.DOTALL)
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2}(?:\.[0-9]+)?)")
@@ -56,15 +60,7 @@ def seconds_of(text: str) -> float:
 
 def volume_of(text: str) -> int:
     """A loudness from 0 to 100. Raises ValueError saying how to write it."""
-    try:
-        level = int(text)
-    except ValueError as err:
-        msg = f"the volume is a number from 0 to 100, not {text!r}"
-        raise ValueError(msg) from err
-    if not 0 <= level <= 100:
-        msg = f"the volume goes from 0 to 100, not to {level}"
-        raise ValueError(msg)
-    return level
+    return _within(text, int, 0, 100, "the volume is a whole number from 0 to 100")
 
 
 def name_of(text: str) -> str:
@@ -78,15 +74,7 @@ def name_of(text: str) -> str:
 
 def duration_of(text: str) -> float:
     """Seconds from 0.1 to 60. Raises ValueError saying how to write it."""
-    try:
-        duration_s = float(text)
-    except ValueError as err:
-        msg = f"write the time in seconds, not {text!r}"
-        raise ValueError(msg) from err
-    if not 0.1 <= duration_s <= 60:
-        msg = f"the time goes from 0.1 to 60 seconds, not to {text}"
-        raise ValueError(msg)
-    return duration_s
+    return _within(text, float, 0.1, 60.0, "the time is a number of seconds from 0.1 to 60")
 
 
 def topic_of(text: str) -> Topic:
@@ -104,3 +92,15 @@ def host_of(text: str) -> str:
         msg = f"--host takes an address of this machine, or 0.0.0.0 for all, and {text!r} is neither"
         raise ValueError(msg)
     return text
+
+
+def _within(text: str, read: Callable[[str], _Number], least: _Number, most: _Number, rule: str) -> _Number:
+    try:
+        value = read(text)
+    except ValueError as err:
+        msg = f"{rule}, not {text!r}"
+        raise ValueError(msg) from err
+    if not least <= value <= most:
+        msg = f"{rule}, not {text}"
+        raise ValueError(msg)
+    return value

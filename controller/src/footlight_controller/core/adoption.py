@@ -11,11 +11,11 @@ from footlight_controller.core.known import IgnoredPlayer
 
 
 class Adoption:
-    """Takes in everybody when automatic, else nobody; never whom a person forgot or ignores. The others wait here."""
+    """Takes in everybody when automatic, else nobody; never whom a person removed or ignores. The others wait here."""
 
     def __init__(self, *, automatic: bool = True) -> None:
         self.automatic = automatic
-        self._forgotten: set[str] = set()
+        self._removed: set[str] = set()
         self._waiting: dict[str, DiscoveredPlayer] = {}
         self._discovered: tuple[DiscoveredPlayer, ...] | None = ()
 
@@ -29,7 +29,7 @@ class Adoption:
     def takes(self, player_id: str) -> bool:
         """Whether a player that announces itself becomes one of ours."""
         waiting = self._waiting.get(player_id)
-        return self.automatic and player_id not in self._forgotten and not (waiting and waiting.ignored)
+        return self.automatic and player_id not in self._removed and not (waiting and waiting.ignored)
 
     def find(self, player_id: str) -> DiscoveredPlayer:
         """The discovered player with this id. Raises UnknownPlayer."""
@@ -81,13 +81,13 @@ class Adoption:
             self._drop(player_id)
         return waiting.announced
 
-    def forgot(self, player_id: str) -> None:
+    def removed(self, player_id: str) -> None:
         """A person took the player out; an announcement must not undo that."""
-        self._forgotten.add(player_id)
+        self._removed.add(player_id)
 
     def added(self, player_id: str) -> None:
         """The player is one of ours now."""
-        self._forgotten.discard(player_id)
+        self._removed.discard(player_id)
         self._drop(player_id)
 
     def _put(self, player: DiscoveredPlayer) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from footlight_common.discovery import Address, PlayerRecord, cut_utf8, showable
-from footlight_common.model.player import PlayerIdentity, PlayerStatus
+from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, StatsUpdate
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
@@ -13,7 +13,7 @@ from footlight_controller.core.changes import Changes, ConnectionState, DeviceOf
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.moment import Moment
-from footlight_controller.core.view import FleetStats, LinkStatus, PlayerView
+from footlight_controller.core.view import BUSY_PERCENT, FleetStats, LinkState, LinkStatus, PlayerView
 
 DISCOVERY_NOTICE = "discovery"
 # A clock that runs wrong by less is not worth a repaint.
@@ -75,7 +75,8 @@ class Fleet:
         """How the link of a player stands now."""
         view = self._players[player_id]
         was_online = view.online
-        view = replace(view, link=status, addresses=addresses)
+        busy_since_s = view.busy_since_s if status.state is LinkState.ONLINE else None
+        view = replace(view, link=status, addresses=addresses, busy_since_s=busy_since_s)
         self._put(view)
         if view.online and not was_online:
             self._reached = True
@@ -117,6 +118,7 @@ class Fleet:
                         taken_s=now.monotonic_s,
                         last_seen_s=now.wall_s,
                         clock_offset_s=_offset_s(view.clock_offset_s, at_s - now.wall_s),
+                        busy_since_s=_busy_since_s(view, stats, now.wall_s),
                     )
                 )
             case Numbered(seq=seq):
@@ -126,7 +128,7 @@ class Fleet:
                 self._cursors[player_id] = Cursor(stream=cursor.stream, seq=seq)
         self._tell(self._players[player_id], message)
 
-    def forget(self, player_id: str) -> None:
+    def remove(self, player_id: str) -> None:
         """The player is none of ours any more."""
         view = self._players.pop(player_id, None)
         if view is not None:
@@ -235,6 +237,12 @@ class Fleet:
     def _tell(self, view: PlayerView, event: AnyEvent | DeviceOnline | DeviceOffline) -> None:
         self._events.append(FleetEvent(player_id=view.id, player_name=view.name, event=event))
         self._dirty = True
+
+
+def _busy_since_s(view: PlayerView, stats: PlayerStats, now_s: float) -> float | None:
+    if stats.cpu_percent is None or stats.cpu_percent < BUSY_PERCENT:
+        return None
+    return now_s if view.busy_since_s is None else view.busy_since_s
 
 
 def _offset_s(before_s: float | None, now_s: float) -> float:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from footlight_common.discovery import Address
 from footlight_common.errors import OtherPlayer, VersionMismatch
 from footlight_controller.core.moment import Moment
-from footlight_controller.core.view import LinkState, LinkStatus
+from footlight_controller.core.view import RESTART, SHUTDOWN, LinkState, LinkStatus
 
 BACK_OFF_BASE = 1.8
 LONGEST_WAIT_S = 60.0
@@ -27,8 +27,6 @@ RECORD_PAUSE_S = 1.0
 # A player has few addresses; those of a year of DHCP leases are not worth a try each.
 MAX_ADDRESSES = 4
 
-RESTART = "restart"
-SHUTDOWN = "shutdown"
 REFUSALS = frozenset({VersionMismatch.code, OtherPlayer.code})
 
 
@@ -231,6 +229,7 @@ class Link:
             code=code,
             reason=reason,
             lost=reason if was_online else self.status.lost,
+            lost_code=code if was_online else self.status.lost_code,
             since_s=now.wall_s if was_online else self.status.since_s,
         )
 

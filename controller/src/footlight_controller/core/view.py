@@ -8,6 +8,9 @@ from footlight_common.errors import VersionMismatch
 from footlight_common.model.playback import Playback, PlaybackState
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats
 
+# What a player says goodbye with, beside the codes of errors.
+RESTART = "restart"
+SHUTDOWN = "shutdown"
 # Figures come once a second; a position carried on for much longer would be made up.
 CARRIED_ON_S = 3.0
 # Beyond this a timetable runs at visibly wrong times.
@@ -16,6 +19,8 @@ LONGEST_CLOCK_OFFSET_S = 60.0
 LEAST_DISK_FREE_BYTES = 500_000_000
 # A Raspberry Pi slows itself down from here on.
 HOT_C = 80.0
+# Frames come late when the processor has no moment left; at the start of a clip it may be so for some seconds.
+BUSY_PERCENT = 95.0
 
 
 class LinkState(StrEnum):
@@ -40,6 +45,8 @@ class LinkStatus:
     """Code of the error behind `reason`."""
     lost: str = ""
     """Why the link that was last up went down; empty when it is up or never was in this run."""
+    lost_code: str = ""
+    """Code of the error behind `lost`, or how the player said goodbye."""
     since_s: float = 0.0
     """Wall time of the controller at which `state` last turned to or from online."""
 
@@ -63,6 +70,8 @@ class PlayerView:
     """As the player said in its last welcome of this run; empty before."""
     clock_offset_s: float | None = None
     """The player's wall clock less that of the controller, give or take half a second; None when not known yet."""
+    busy_since_s: float | None = None
+    """Wall time of the controller from which on the machine's processor was at BUSY_PERCENT or more; None when not."""
 
     @property
     def id(self) -> str:
@@ -96,6 +105,9 @@ class PlayerView:
             # Before an attempt has failed there is hope, and who never answered may not be there yet.
             if self.link.code == VersionMismatch.code:
                 return "version"
+            if self.link.code == RESTART:
+                # It said so, and is back in a moment.
+                return ""
             return "offline" if self.link.code and self.last_seen_s is not None else ""
         stats = self.stats
         for word, wrong in (

@@ -220,20 +220,25 @@ class Controller:
             if not player.ignored:
                 await self.adopt(player.id)
 
-    async def forget(self, player_id: str) -> None:
-        """Take a player out of the list and the registry. When it announces itself again, it is discovered."""
-        self._adoption.forgot(player_id)
-        view = self._fleet.players.get(player_id)
-        runner = self._runners.pop(player_id, None)
-        self._registry.remove(player_id)
-        self._fleet.forget(player_id)
+    async def remove(self, *player_ids: str) -> None:
+        """Take players out of the list and the registry, and end their links.
+
+        One that is online is discovered at once, the others when they announce themselves again; none is taken in
+        by itself. One that is not in the list is none.
+        """
+        players = self._fleet.players
         # The announcement of one that is offline may be an old one.
-        for sighting in self.sightings() if view is not None and view.online else ():
-            if sighting.record.id == player_id:
+        online = {player_id for player_id in player_ids if player_id in players and players[player_id].online}
+        runners = [runner for each in player_ids if (runner := self._runners.pop(each, None)) is not None]
+        self._registry.remove(*player_ids)
+        for player_id in player_ids:
+            self._adoption.removed(player_id)
+            self._fleet.remove(player_id)
+        for sighting in self.sightings() if online else ():
+            if sighting.record.id in online:
                 self._sighted(sighting)
         self._schedule()
-        if runner is not None:
-            await runner.close()
+        await _close_all(runners)
 
     def link(self, player_id: str) -> None:
         """Hold a link to this player from now on. Raises UnknownPlayer."""

@@ -26,8 +26,6 @@ from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged
 from footlight_common.protocol.session import Cursor, Goodbye, Pong, Refusal, Snapshot, Subscribe, Welcome
 from footlight_common.protocol.topics import Topic
 from footlight_controller.core.link import (
-    RESTART,
-    SHUTDOWN,
     Broken,
     Dial,
     Drop,
@@ -43,7 +41,7 @@ from footlight_controller.core.link import (
     Welcomed,
 )
 from footlight_controller.core.moment import Moment
-from footlight_controller.core.view import LinkState, LinkStatus
+from footlight_controller.core.view import RESTART, SHUTDOWN, LinkState, LinkStatus
 from footlight_controller.services.connection import Connection, Dialer, Ended
 
 _log = logging.getLogger(__name__)

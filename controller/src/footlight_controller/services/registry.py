@@ -116,10 +116,11 @@ class Registry:
         else:
             self._table.update(dataclasses.asdict(player), doc_ids=[self._places[player_id]])
 
-    def remove(self, player_id: str) -> None:
-        """Forget the row, if there is one."""
-        if self._rows.pop(player_id, None) is not None:
-            self._table.remove(doc_ids=[self._places.pop(player_id)])
+    def remove(self, *player_ids: str) -> None:
+        """Drop the rows that there are."""
+        places = [self._places.pop(each) for each in player_ids if self._rows.pop(each, None) is not None]
+        if places:
+            self._table.remove(doc_ids=places)
 
     def ignored(self) -> list[IgnoredPlayer]:
         """Who is ignored. Nobody for a copy: it serves one command, and who names a player there means it."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
@@ -28,6 +28,10 @@ T = TypeVar("T")
 DELIVERIES_PER_S = 30
 # So many may follow one another at once, after as many moments in which there was nothing to deliver.
 BURST = 5
+# To take one over costs the window up to 50 microseconds, and a turn of its loop has to end within a frame.
+PLAYERS_A_TURN = 60
+# From the end of one part: a timer that ends while others have their turn gets its own in the same one.
+TURN_MS = 8
 # A Qt thread that stands still must not cost memory for every change of every player.
 MAX_PARTS = 500
 # Sockets say goodbye and the registry is flushed in this time (stores allow themselves 3 s).
@@ -38,7 +42,10 @@ class Bridge(QObject):
     """Owns the core thread and the controller in it. Lives on the Qt thread, under a qasync loop."""
 
     changed = Signal(object)
-    """Merged `Changes`, on the Qt thread. The first of a crowd come at once; DELIVERIES_PER_S in any second."""
+    """Merged `Changes`, on the Qt thread. The first of a crowd come at once; DELIVERIES_PER_S in any second.
+
+    One with more than PLAYERS_A_TURN players comes in parts, in turns of the event loop that follow one another.
+    """
     failed = Signal(str)
     """The core ended although nobody closed it; why. The program cannot go on."""
 
@@ -60,6 +67,11 @@ class Bridge(QObject):
         self._living: asyncio.Task[None] | None = None
         self._lock = threading.Lock()
         self._pending: list[Changes] = []
+        self._undelivered: list[Changes] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(TURN_MS)
+        self._turn.timeout.connect(self._deliver_part)
         self._woken = False
         self._pace = Pace(DELIVERIES_PER_S, BURST)
         self._pending_waits.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -91,9 +103,9 @@ class Bridge(QObject):
         """`Controller.add`, from the Qt thread."""
         return await self.call(lambda controller: controller.add(address))
 
-    async def forget(self, player_id: str) -> None:
-        """`Controller.forget`, from the Qt thread."""
-        await self.call(lambda controller: controller.forget(player_id))
+    async def remove(self, *player_ids: str) -> None:
+        """`Controller.remove`, from the Qt thread."""
+        await self.call(lambda controller: controller.remove(*player_ids))
 
     async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:
         """`Controller.screenshot`, from the Qt thread."""
@@ -191,8 +203,19 @@ class Bridge(QObject):
             parts, self._pending = self._pending, []
             self._woken = False
             self._pace.spend(time.monotonic())
-        if parts and not self._closing:
-            self.changed.emit(Changes.merged(parts))
+        self._undelivered += parts
+        if not self._turn.isActive():
+            self._deliver_part()
+
+    def _deliver_part(self) -> None:
+        """A few players, and the next few in a turn of their own."""
+        if not self._undelivered or self._closing:
+            return
+        part, rest = Changes.merged(self._undelivered).split(PLAYERS_A_TURN)
+        self._undelivered = [rest] if rest else []
+        self.changed.emit(part)
+        if rest:
+            self._turn.start()
 
     def _ended(self, ended: "concurrent.futures.Future[None]") -> None:
         if self._closing:

@@ -9,17 +9,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from footlight_common.clock import Clock, SystemClock
-from footlight_common.errors import FootlightError
+from footlight_common.errors import DirectoryInUse, FootlightError
+from footlight_controller.services.holder import holder_of
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.collector import QtCollector
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.display import NO_DISPLAY, ends_without_display, has_display
-from footlight_controller.ui.gallery import Gallery
+from footlight_controller.ui.doorbell import Doorbell, ring
+from footlight_controller.ui.fitting import open_at
+from footlight_controller.ui.gallery import SIZE, Gallery
+from footlight_controller.ui.language import speak
 from footlight_controller.ui.ports import ControllerPort
 from footlight_controller.ui.settings.preferences import Preferences
 from footlight_controller.ui.shell.notebook import Notebook
@@ -33,6 +37,8 @@ log = logging.getLogger(__name__)
 FIRST_SIZE = (1280, 800)
 # Later than this a start that takes long looks like none.
 BLANK_S = 1.0
+# For so long the core thread may keep the window waiting for the interpreter; Python's own 5 ms add up within a frame.
+SWITCH_S = 0.001
 # Beside the settings.
 _NOTES = "notifications.json"
 
@@ -50,6 +56,7 @@ def run_desktop(
 ) -> int:
     """Run until the window is closed, SIGINT or SIGTERM; the exit code. Main thread.
 
+    Where a window runs already for the directory of `settings_file`, that one comes to the front, and 0 is returned.
     `make_controller` is called on the core thread, whose loop comes from `loop_factory`. After `run_seconds` the window
     is drawn into `screenshot` (PNG) and closed. `size` in pixels and `appearance` override what `settings_file`
     remembers; without that file nothing is kept.
@@ -57,8 +64,12 @@ def run_desktop(
     app = application()
     if app is None:
         return 1
+    data_dir = settings_file.parent if settings_file is not None and run_seconds is None else None
+    if data_dir is not None and ring(data_dir):
+        return 0
     # The loop has to outlive the window: links say goodbye after it is gone.
     app.setQuitOnLastWindowClosed(False)
+    sys.setswitchinterval(SWITCH_S)
     clock = clock or SystemClock()
     preferences = Preferences(settings_file)
     notebook = Notebook(clock, settings_file.with_name(_NOTES) if settings_file else None)
@@ -74,12 +85,13 @@ def run_desktop(
         preferences=preferences,
         notebook=notebook,
     )
-    window.resize(*(size or FIRST_SIZE))
-    if not size and preferences.geometry is not None:
-        window.restoreGeometry(preferences.geometry)
+    if size:
+        window.resize(*size)
+    else:
+        open_at(window, QSize(*FIRST_SIZE), preferences.geometry)
     window.page.restore_arranging(preferences.arranging)
     with QtCollector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        exit_code = runner.run(_Desktop(bridge, window, tasks).run(run_seconds, screenshot))
+        exit_code = runner.run(_Desktop(bridge, window, tasks, data_dir).run(run_seconds, screenshot))
     geometry = None if size else window.saveGeometry()
     preferences.keep_window(geometry, window.frame.open_key, window.page.arranging_state())
     notebook.flush()
@@ -98,6 +110,7 @@ def run_gallery() -> int:
     # Python gets no word in while Qt runs by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gallery = Gallery(Theme(app))
+    open_at(gallery, QSize(*SIZE))
     gallery.show()
     exit_code = app.exec()
     gallery.deleteLater()
@@ -114,16 +127,19 @@ def application() -> QApplication | None:
     if not isinstance(app, QApplication):
         with ends_without_display():
             app = QApplication(sys.argv[:1])
+        speak(app)
     app.setApplicationName("Footlight")
     app.setDesktopFileName("footlight")
     return app
 
 
 class _Desktop:
-    def __init__(self, bridge: Bridge, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(self, bridge: Bridge, window: MainWindow, tasks: Tasks, data_dir: Path | None) -> None:
         self._bridge = bridge
         self._window = window
         self._tasks = tasks
+        self._data_dir = data_dir
+        self._doorbell = Doorbell(window)
         self._over = asyncio.Event()
         self._exit_code = 0
         self._box: QMessageBox | None = None
@@ -133,6 +149,7 @@ class _Desktop:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._over.set)
         self._window.closing.connect(self._over.set)
+        self._doorbell.rung.connect(self._window.bring_up)
         self._bridge.changed.connect(self._window.show_changes)
         self._bridge.failed.connect(self._fail)
         self._tasks.start(self._start())
@@ -142,6 +159,7 @@ class _Desktop:
         except TimeoutError:
             self._draw_into(screenshot)
         finally:
+            self._doorbell.close()
             self._window.hide()
             if self._box is not None:
                 self._box.close()
@@ -157,9 +175,13 @@ class _Desktop:
         late = asyncio.get_running_loop().call_later(BLANK_S, self._window.show)
         try:
             await self._bridge.start()
+            if self._data_dir is not None and not self._doorbell.listen(self._data_dir):
+                log.warning("a second start cannot bring this window to the front; it says so instead")
             if self._window.preferences.automatic:
                 await self._bridge.set_automatic(True)
             self._window.show()
+        except DirectoryInUse as err:
+            self._fail(self._why_in_use() or str(err))
         except FootlightError as err:
             self._fail(str(err))
         except Exception:
@@ -167,6 +189,16 @@ class _Desktop:
             raise
         finally:
             late.cancel()
+
+    def _why_in_use(self) -> str:
+        if self._data_dir is None:
+            return ""
+        who = holder_of(self._data_dir) or QCoreApplication.translate("Desktop", "another program")
+        return QCoreApplication.translate(
+            "Desktop",
+            "What Footlight keeps in {folder} is in use by {who}, which does not answer. End that program and start"
+            " Footlight again, or start it with --data-dir and another folder.",
+        ).format(folder=self._data_dir, who=who)
 
     def _fail(self, why: str) -> None:
         """Say why it cannot go on; the program ends when that is read."""

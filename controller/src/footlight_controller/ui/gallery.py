@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from footlight_controller.core.changes import ConnectionState
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.theme.theme import Appearance, Theme
@@ -49,7 +50,6 @@ class Gallery(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("Footlight: the parts"))
-        self.resize(*SIZE)
         inside = QWidget()
         inside.setObjectName("page")
         self._column = QVBoxLayout(inside)
@@ -106,17 +106,19 @@ class Gallery(QWidget):
     def _buttons(self) -> list[QWidget]:
         rows = []
         for kind in ("", "primary", "plain", "danger"):
-            buttons = [self._button(word, kind) for word in (kind.capitalize() or "Button", "Hovered", "Disabled")]
-            buttons[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-            buttons[2].setEnabled(False)
-            rows.append(self._row(list(buttons)))
+            # The style sheet has no way to show a state that a widget is not in; `state` is for here alone.
+            states = ("", "hover", "focus", "pressed")
+            buttons = [self._button((state or kind or "button").capitalize(), kind, state) for state in states]
+            off = self._button("Disabled", kind)
+            off.setEnabled(False)
+            rows.append(self._row([*buttons, off]))
         sheet = QPushButton("Confirm sheet…")
         sheet.clicked.connect(self._ask)
         return [*rows, self._row([sheet])]
 
     def _ask(self) -> None:
         text = "It is taken out of the list. If it announces itself again, it stays away until you add it."
-        Confirmation(self._theme, title="Forget Lobby?", text=text, button="Forget", parent=self).open()
+        Confirmation(self._theme, title="Remove Lobby?", text=text, button="Remove", parent=self).open()
 
     def _chips(self) -> list[QWidget]:
         chips = [Chip("All"), Chip("Online"), Chip("Needs attention"), Chip("Disabled")]
@@ -182,7 +184,8 @@ class Gallery(QWidget):
             toasts.append(
                 Toast(self._theme, [Note(topic=level, subject=name, text=f"{level.value}: {LONG}", level=level)])
             )
-        many = [Note(topic="online", subject=f"Player {n}", subject_id=str(n), together="{} players") for n in range(9)]
+        together = Counted("Gallery", "%n player(s)", "", 2)
+        many = [Note(topic="online", subject=f"Player {n}", subject_id=str(n), together=together) for n in range(9)]
         return [self._grid([*toasts, Toast(self._theme, many)], columns=3)]
 
     def _banners(self) -> list[QWidget]:
@@ -203,9 +206,10 @@ class Gallery(QWidget):
         empty.setMinimumHeight(320)
         return [empty]
 
-    def _button(self, word: str, kind: str) -> QPushButton:
+    def _button(self, word: str, kind: str, state: str = "") -> QPushButton:
         button = QPushButton(word)
         button.setProperty("kind", kind)
+        button.setProperty("shown", state)
         return button
 
     def _row(self, parts: Sequence[QWidget]) -> QWidget:

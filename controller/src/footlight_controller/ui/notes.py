@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from footlight_common.model.playback import StopReason
-from footlight_common.protocol.commands import AnyAction, SetMute
+from footlight_common.protocol.commands import AnyAction, Rename, SetMute
 from footlight_common.protocol.events import (
     Alert,
     CommandCompleted,
@@ -15,6 +15,8 @@ from footlight_common.protocol.events import (
     PlaybackStopped,
 )
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.view import RESTART
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.words import sentence, shortened
 
@@ -32,6 +34,24 @@ class Level(StrEnum):
         return Tone.ACCENT if self is Level.INFO else Tone(self.value)
 
 
+ICONS = {
+    Level.INFO: "information",
+    Level.GOOD: "check-circle",
+    Level.CAUTION: "alert",
+    Level.BAD: "alert-circle",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a note about several players has to tell of one of them."""
+
+    subject: str
+    subject_id: str = ""
+    text: str = ""
+    level: Level = Level.INFO
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One thing to tell. Notes of one `topic` that come while it is on show are told together."""
@@ -41,41 +61,69 @@ class Note:
     """Name of the player; what a single note is headed by."""
     subject_id: str = ""
     text: str = ""
-    together: str = ""
-    """Heading for several, with `{}` for their number."""
+    together: Counted | None = None
+    """Heading for several; without one, each stands for itself."""
     level: Level = Level.INFO
-    icon: str = "information"
+    icon: str = ""
+    """That of its level where none is said."""
     lasting: bool = False
     """Kept in the notification centre although nothing is wrong."""
-    detail: str = ""
-    """All of it, a line for each player, where `text` has to be short."""
+    seen: bool = False
+    """Kept for looking it up: whoever asked for it waits for it anyway, and nobody has to be called."""
+    parts: tuple[Part, ...] = ()
+    """Of a note about several players, each of them, what went wrong first."""
 
+    def __post_init__(self) -> None:
+        if not self.icon:
+            object.__setattr__(self, "icon", ICONS[self.level])
+
+
+# Going and coming back are one story, in one toast.
+_RESTARTING = "restarting"
 
 translate = QCoreApplication.translate
 
 
-def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
+def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool = False) -> Note | None:
     """The note an event deserves; None for what a card shows well enough by itself.
 
-    `asked_for`: a person put the item that starts in the place of another.
+    `asked_for`: a person put the item that starts in the place of another. `restarted`: it had said that it restarts.
     """
     event = fleet_event.event
     match event:
+        case DeviceOnline() if restarted:
+            return _note(
+                fleet_event,
+                _RESTARTING,
+                translate("Notes", "Is back after its restart"),
+                Counted("Notes", "%n player(s) restarted", "", 2),
+                Level.GOOD,
+                "check-circle",
+            )
         case DeviceOnline():
             return _note(
                 fleet_event,
                 "online",
                 translate("Notes", "Online"),
-                translate("Notes", "{} players are online"),
+                Counted("Notes", "%n player(s) are online", "", 2),
                 Level.GOOD,
                 "power-plug-outline",
+            )
+        case DeviceOffline(code=code) if code == RESTART:
+            return _note(
+                fleet_event,
+                _RESTARTING,
+                translate("Notes", "Is restarting"),
+                Counted("Notes", "%n player(s) restart", "", 2),
+                Level.INFO,
+                "restart",
             )
         case DeviceOffline(reason=reason):
             return _note(
                 fleet_event,
                 "offline",
                 sentence(reason) or translate("Notes", "Offline"),
-                translate("Notes", "{} players went offline"),
+                Counted("Notes", "%n player(s) went offline", "", 2),
                 Level.CAUTION,
                 "power-plug-off-outline",
             )
@@ -83,7 +131,12 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
             # Else it followed another item by itself: the next in a list, hour after hour.
             text = translate("Notes", "Playing {}").format(shortened(item.name))
             return _note(
-                fleet_event, "started", text, translate("Notes", "{} players started playing"), Level.INFO, "play"
+                fleet_event,
+                "started",
+                text,
+                Counted("Notes", "%n player(s) started playing", "", 2),
+                Level.INFO,
+                "play",
             )
         case PlaybackStopped(reason=StopReason.FAILED, item=item):
             text = translate("Notes", "{} broke while it played").format(shortened(item.name))
@@ -91,7 +144,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
                 fleet_event,
                 f"failed {text}",
                 text,
-                translate("Notes", "{} players had an item break"),
+                Counted("Notes", "%n player(s) had an item break", "", 2),
                 Level.BAD,
                 "alert-circle",
             )
@@ -101,7 +154,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
                 fleet_event,
                 f"skipped {text}",
                 text,
-                translate("Notes", "{} players skipped an item"),
+                Counted("Notes", "%n player(s) skipped an item", "", 2),
                 Level.CAUTION,
                 "skip-forward",
             )
@@ -117,7 +170,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
                 fleet_event,
                 f"alert {message}",
                 sentence(message),
-                translate("Notes", "{} players need attention"),
+                Counted("Notes", "%n player(s) need attention", "", 2),
                 Level.BAD,
                 "alert",
             )
@@ -127,7 +180,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False) -> Note | None:
                 fleet_event,
                 f"over {message}",
                 text,
-                translate("Notes", "{} players are well again"),
+                Counted("Notes", "%n player(s) are well again", "", 2),
                 Level.GOOD,
                 "check-circle",
                 lasting=True,
@@ -149,11 +202,12 @@ def command_note(
             subject=player_name,
             subject_id=player_id,
             text=sentence(error),
-            together=translate("Notes", "{} players refused"),
+            together=Counted("Notes", "%n player(s) refused", "", 2),
             level=Level.BAD,
             icon="alert-circle",
         )
-    done = _muted(action) if command == "mute" else _done(command)
+    done = _renamed(action) if isinstance(action, Rename) else ""
+    done = done or (_muted(action) if command == "mute" else _done(command))
     if not done:
         return None
     return Note(
@@ -161,7 +215,7 @@ def command_note(
         subject=player_name,
         subject_id=player_id,
         text=done,
-        together=translate("Notes", "{count} players: {done}").format(count="{}", done=done),
+        together=Counted("Notes", "%n player(s): {}", "", 2).holding(done),
         level=Level.GOOD,
         icon="check-circle",
     )
@@ -172,6 +226,15 @@ def _muted(action: AnyAction | None) -> str:
         # The event of a mute asked for elsewhere does not say which; the card does.
         return ""
     return translate("Notes", "Sound off") if action.muted else translate("Notes", "Sound on")
+
+
+def _renamed(action: Rename) -> str:
+    if action.name is not None and action.area is not None:
+        return translate("Notes", "Name and area changed")
+    if action.area is None:
+        return translate("Notes", "Name changed")
+    area = shortened(action.area)
+    return translate("Notes", "Stands in {} now").format(area) if area else translate("Notes", "Stands in no area now")
 
 
 def _done(command: str) -> str:
@@ -185,14 +248,15 @@ def _done(command: str) -> str:
         "previous": translate("Notes", "Went to the item before"),
         "seek": translate("Notes", "Went to another place"),
         "rename": translate("Notes", "Name or area changed"),
-        "restart": translate("Notes", "Starts anew"),
+        # Told by its going and its coming back.
+        "restart": "",
         "volume": translate("Notes", "Volume changed"),
         "identify": translate("Notes", "Shows its name"),
     }.get(command, command)
 
 
 def _note(
-    event: FleetEvent, topic: str, text: str, together: str, level: Level, icon: str, *, lasting: bool = False
+    event: FleetEvent, topic: str, text: str, together: Counted, level: Level, icon: str, *, lasting: bool = False
 ) -> Note:
     return Note(
         topic=topic,

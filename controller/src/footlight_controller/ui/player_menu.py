@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 
 from footlight_common.protocol.commands import (
     AnyAction,
@@ -12,6 +12,7 @@ from footlight_common.protocol.commands import (
     Next,
     Pause,
     Previous,
+    Restart,
     Resume,
     SetMute,
     SetVolume,
@@ -20,6 +21,7 @@ from footlight_common.protocol.commands import (
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.status import Status
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.label import label
 
 VOLUMES = (100, 80, 60, 40, 20, 0)
 
@@ -30,17 +32,23 @@ class PlayerActions:
     def __init__(
         self,
         *,
+        open: Callable[[PlayerView], None],  # noqa: A002 - named as the entry is
         send: Callable[[PlayerView, AnyAction], None],
         play_files: Callable[[PlayerView], None],
         play_url: Callable[[PlayerView], None],
+        rename: Callable[[PlayerView], None],
+        restart: Callable[[PlayerView], None],
         copy_address: Callable[[PlayerView], None],
-        forget: Callable[[PlayerView], None],
+        remove: Callable[[PlayerView], None],
     ) -> None:
+        self.open = open
         self.send = send
         self.play_files = play_files
         self.play_url = play_url
+        self.rename = rename
+        self.restart = restart
         self.copy_address = copy_address
-        self.forget = forget
+        self.remove = remove
 
 
 class PlayerMenu(QMenu):
@@ -56,6 +64,7 @@ class PlayerMenu(QMenu):
         status, playback, online = Status.of(view), view.playback, view.online
         showing = online and playback.item is not None
         several = showing and playback.count > 1
+        self._entry(self.tr("Open"), "monitor", True, lambda: actions.open(view))
         self._entry(self.tr("Play files…"), "folder-play-outline", online, lambda: actions.play_files(view))
         self._entry(self.tr("Play URL…"), "web", online, lambda: actions.play_url(view))
         self.addSeparator()
@@ -78,9 +87,11 @@ class PlayerMenu(QMenu):
         )
         self._command(self.tr("Identify"), "eye-outline", online, Identify())
         self.addSeparator()
+        self._entry(self.tr("Rename…"), "pencil-outline", online, lambda: actions.rename(view))
+        self._entry(self.tr("Restart…"), "restart", online, lambda: actions.restart(view))
         has_address = bool(view.addresses)
         self._entry(self.tr("Copy address"), "content-copy", has_address, lambda: actions.copy_address(view))
-        self._entry(self.tr("Forget…"), "delete-outline", not online, lambda: actions.forget(view))
+        self._entry(self.tr("Remove…"), "delete-outline", True, lambda: actions.remove(view))
 
     def _add_volume(self, online: bool) -> None:
         playback = self._view.playback
@@ -117,23 +128,30 @@ class GroupMenu(QMenu):
     files_wanted = Signal()
     action_wanted = Signal(object)
     """[AnyAction]"""
+    area_wanted = Signal()
+    """Move them to another area."""
+    remove_wanted = Signal()
 
     def __init__(self, theme: Theme, views: Sequence[PlayerView], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.aboutToHide.connect(self.deleteLater)
-        self.setAccessibleName(self.tr("Commands for {} players").format(len(views)))
+        self.setAccessibleName(self.tr("Commands for %n player(s)", "", len(views)))
         online = any(view.online for view in views)
         playing = any(view.online and view.playback.item is not None for view in views)
         paused = any(Status.of(view) is Status.PAUSED for view in views)
-        self.addSection(self.tr("{} players").format(len(views)))
+        # A section shows no text under a style sheet.
+        heading = QWidgetAction(self)
+        heading.setDefaultWidget(self._heading(self.tr("%n player(s)", "", len(views))))
+        heading.setEnabled(False)
+        self.addAction(heading)
         self._entry(self.tr("Play files…"), "folder-play-outline", online).triggered.connect(
             lambda _on: self.files_wanted.emit()
         )
         self.addSeparator()
         self._command(self.tr("Pause"), "pause", playing, Pause())
         self._command(self.tr("Resume"), "play", paused, Resume())
-        self._command(self.tr("Stop"), "stop", playing, Stop())
+        self._command(self.tr("Stop…"), "stop", playing, Stop())
         self.addSeparator()
         volume = self.addMenu(self._icon("volume-medium"), self.tr("Volume"))
         volume.setEnabled(online)
@@ -143,6 +161,22 @@ class GroupMenu(QMenu):
         self._command(self.tr("Mute"), "volume-off", online, SetMute(muted=True))
         self._command(self.tr("Unmute"), "volume-high", online, SetMute(muted=False))
         self._command(self.tr("Identify"), "eye-outline", online, Identify())
+        self.addSeparator()
+        move = self._entry(self.tr("Move to area…"), "map-marker-outline", online)
+        move.triggered.connect(lambda _on: self.area_wanted.emit())
+        self._command(self.tr("Restart…"), "restart", online, Restart())
+        remove = self._entry(self.tr("Remove…"), "delete-outline", True)
+        remove.triggered.connect(lambda _on: self.remove_wanted.emit())
+
+    def first_entry(self) -> QAction:
+        """What the keyboard begins with."""
+        return next(action for action in self.actions() if action.isEnabled())
+
+    def _heading(self, text: str) -> QLabel:
+        heading = label(text, "strong")
+        space = self._theme.tokens.space
+        heading.setContentsMargins(space.one_half, space.half, space.one_half, space.half)
+        return heading
 
     def _command(self, text: str, icon: str, enabled: bool, action: AnyAction) -> None:
         self._entry(text, icon, enabled).triggered.connect(lambda _on: self.action_wanted.emit(action))

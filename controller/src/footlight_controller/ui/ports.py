@@ -33,8 +33,8 @@ class ControllerPort(Protocol):
         """Reach the player at `address` and keep it. Raises FootlightError."""
         ...
 
-    async def forget(self, player_id: str) -> None:
-        """Drop a player that is offline. Raises FootlightError."""
+    async def remove(self, *player_ids: str) -> None:
+        """Take players out of the list; one that is there is discovered again. Raises FootlightError."""
         ...
 
     async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:

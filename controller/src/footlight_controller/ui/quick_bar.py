@@ -58,6 +58,7 @@ class QuickBar(QWidget):
         self._host = parent
         self._matcher = Matcher()
         self._provider: Provider = lambda _typed: ()
+        self._hint_for: Callable[[str], str] = lambda _typed: ""
         self._before: QWidget | None = None
         space = theme.tokens.space
         self.setAccessibleName(self.tr("Quick bar"))
@@ -67,6 +68,7 @@ class QuickBar(QWidget):
         self.field.setPlaceholderText(self.tr("Find a player, or type a command: pause lobby, volume 40 bar"))
         self.field.setAccessibleName(self.tr("Find a player, a page or a command"))
         self.field.setFrame(False)
+        self.field.setProperty("kind", "bar")
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._search)
         self._model = _Found(self)
@@ -83,7 +85,7 @@ class QuickBar(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.clicked.connect(self._run)
-        self.nothing = label(self.tr("Nothing is called so. Try fewer letters."), "muted", wrap=True)
+        self.nothing = label("", "muted", wrap=True)
         self.nothing.setContentsMargins(space.one, space.one, space.one, space.one)
         self._line = QFrame()
         self._line.setProperty("kind", "line")
@@ -99,12 +101,11 @@ class QuickBar(QWidget):
         column.addWidget(self._line)
         column.addWidget(self.list)
         column.addWidget(self.nothing)
-        hint = label(self.tr("Up and Down choose, Enter runs, Escape closes"), "small")
-        hint.setContentsMargins(space.one, space.half, space.one, space.half)
-        column.addWidget(hint)
-        theme.changed.connect(self._dress)
+        self._hint = label(self.tr("Up and Down choose, Enter runs, Escape closes"), "small")
+        self._hint.setContentsMargins(space.one, space.half, space.one, space.half)
+        column.addWidget(self._hint)
+        theme.changed.connect(self.update)
         parent.installEventFilter(self)
-        self._dress()
         self.hide()
 
     @property
@@ -123,9 +124,10 @@ class QuickBar(QWidget):
         kept = tuple(entries)
         self.set_provider(lambda _typed: kept)
 
-    def set_provider(self, provider: Provider) -> None:
-        """Ask `provider` for the entries whenever something is typed."""
+    def set_provider(self, provider: Provider, hint: Callable[[str], str] = lambda _typed: "") -> None:
+        """Ask `provider` for the entries whenever something is typed, and `hint` for a better word where none fits."""
         self._provider = provider
+        self._hint_for = hint
         if self.isVisible():
             self._search()
 
@@ -212,6 +214,7 @@ class QuickBar(QWidget):
     def _search(self) -> None:
         typed = self.field.text()
         self._model.show(tuple(self._matcher.best(self._provider(typed), typed, MOST_FOUND)))
+        self.nothing.setText(self._hint_for(typed) or self.tr("Nothing is called so. Try fewer letters."))
         self.nothing.setVisible(not self.found)
         self.list.setVisible(bool(self.found))
         self._choose(0)
@@ -223,21 +226,18 @@ class QuickBar(QWidget):
         width = min(WIDTH, self._host.width() - 2 * space.two)
         top = round(self._host.height() * TOP)
         rows = min(MOST_ROWS, self._model.rowCount())
-        if rows:
-            self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 2)
         layout = self.panel.layout()
+        if rows:
+            row = self.list.sizeHintForRow(0)
+            # In a low window fewer; what is left out is scrolled to.
+            beside = self.field.sizeHint().height() + self._hint.sizeHint().height() + 3 * space.two
+            fit = (self._host.height() - top - space.two - beside) // max(1, row)
+            self.list.setFixedHeight(max(1, min(rows, fit)) * row + 2)
         # What was just shown or hidden counts from now on.
         if layout is not None:
             layout.activate()
         height = min(self.panel.sizeHint().height(), self._host.height() - top - space.two)
         self.panel.setGeometry((self._host.width() - width) // 2, top, width, height)
-
-    def _dress(self) -> None:
-        points = self._theme.fonts.heading.pointSizeF()
-        self.field.setStyleSheet(
-            f"QLineEdit, QLineEdit:focus {{ border: none; background: transparent; font-size: {points:.2f}pt; }}"
-        )
-        self.update()
 
 
 class _Found(QAbstractListModel):

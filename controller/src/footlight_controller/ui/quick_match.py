@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from footlight_controller.ui.finding import begins_id
+
 _SPLIT = re.compile(r"[\s/,;:.\-_]+")
-_WHOLE, _PREFIX, _WORD_PREFIX, _INSIDE, _KEYWORD_PREFIX, _KEYWORD_INSIDE = range(6)
+_WHOLE, _PREFIX, _WORD_PREFIX, _INSIDE, _DETAIL_PREFIX, _DETAIL_INSIDE, _ID = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,13 @@ class Entry:
     detail: str
     """Shown smaller: the area of a player, what a command does."""
     icon: str
-    keywords: str
-    """Further words it is found by, never shown: an id, other names of a command."""
+    player_id: str
+    """Whose it is, in lower case; empty where it is nobody's. Its start finds the entry too."""
     run: Callable[[], None]
 
 
 class Matcher:
-    """Fits when every word typed is somewhere in title, detail or keywords, in any order and any case."""
+    """Fits when every word typed is somewhere in title or detail or begins the id, in any order and any case."""
 
     def best(self, entries: Iterable[Entry], typed: str, most: int) -> list[Entry]:
         """At most `most` entries. Nothing typed: the first ones, as they come."""
@@ -42,23 +44,26 @@ class Matcher:
 
     def _rating(self, entry: Entry, words: list[str]) -> tuple[int, ...] | None:
         """Smaller is better: how the whole stands at the start of the title, then the sum over the words."""
-        title, rest = fold(entry.title), f"{fold(entry.detail)} {fold(entry.keywords)}"
-        ratings = [_place_of(word, title, rest) for word in words]
-        if None in ratings:
-            return None
+        title, detail = fold(entry.title), fold(entry.detail)
+        total = 0
+        for word in words:
+            rating = _place_of(word, title, detail, entry.player_id)
+            if rating is None:
+                return None
+            total += rating
         whole = " ".join(words)
         start = _WHOLE if title == whole else _PREFIX if title.startswith(whole) else _WORD_PREFIX
-        return start, sum(rating for rating in ratings if rating is not None), len(title)
+        return start, total, len(title)
 
 
-def _place_of(word: str, title: str, rest: str) -> int | None:
+def _place_of(word: str, title: str, detail: str, player_id: str) -> int | None:
     if title.startswith(word):
         return _PREFIX
     if word in title:
         return _WORD_PREFIX if any(part.startswith(word) for part in _parts(title)) else _INSIDE
-    if word not in rest:
-        return None
-    return _KEYWORD_PREFIX if any(part.startswith(word) for part in _parts(rest)) else _KEYWORD_INSIDE
+    if word in detail:
+        return _DETAIL_PREFIX if any(part.startswith(word) for part in _parts(detail)) else _DETAIL_INSIDE
+    return _ID if begins_id(word, player_id) else None
 
 
 @lru_cache(maxsize=16_384)

@@ -1,6 +1,6 @@
 """What a card says of a player in one word, and how that word looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -80,4 +80,31 @@ CONNECTION_LOOKS = {
     ConnectionState.DISCONNECTED: Look(
         "close-network-outline", Tone.BAD, QT_TRANSLATE_NOOP("Connection", "Disconnected"), "Connection"
     ),
+}
+
+# Where the search on the network does not work, and where players are known and none has answered yet.
+NOT_SEARCHING = Look(
+    "access-point-network-off", Tone.CAUTION, QT_TRANSLATE_NOOP("Connection", "Not searching"), "Connection"
+)
+CALLING = Look("connection", Tone.QUIET, QT_TRANSLATE_NOOP("Connection", "Connecting"), "Connection")
+
+
+def look_of(view: PlayerView) -> Look:
+    """How the status of a player looks: what needs somebody stands out, whatever else it does."""
+    look = STATUS_LOOKS[Status.of(view)]
+    tone = alert_of(view)
+    return look if tone is None else _ALERTING[look, tone]
+
+
+def alert_of(view: PlayerView) -> Tone | None:
+    """The tone of what needs somebody; None where nothing does."""
+    wrong = view.needs_attention
+    if not wrong:
+        return None
+    return Tone.BAD if wrong == "version" else Tone.CAUTION
+
+
+# Made once: a wall asks for one with every card it paints.
+_ALERTING = {
+    (look, tone): replace(look, tone=tone) for look in STATUS_LOOKS.values() for tone in (Tone.CAUTION, Tone.BAD)
 }

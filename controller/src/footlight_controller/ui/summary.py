@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.tips import breakable
 from footlight_controller.ui.words import last_try, one_line, place_in_list, sentence, why_not_online
 
 translate = QCoreApplication.translate
@@ -14,7 +15,7 @@ translate = QCoreApplication.translate
 def tool_tip(view: PlayerView) -> str:
     """Everything a card may have to cut off, as rich text; nothing in it comes from a player unescaped."""
     playback = view.playback
-    lines = [f"<b>{escape(view.name)}</b>"]
+    lines = [f"<b>{escape(breakable(view.name))}</b>"]
     rows = [
         (translate("Summary", "Area"), view.identity.area),
         (translate("Summary", "Status"), STATUS_LOOKS[Status.of(view)].word),
@@ -26,7 +27,7 @@ def tool_tip(view: PlayerView) -> str:
         (translate("Summary", "Id"), view.id),
         (translate("Summary", "Version"), view.identity.version),
     ]
-    lines += [f"{label}: {escape(text)}" for label, text in rows if text]
+    lines += [f"{label}: {escape(breakable(text))}" for label, text in rows if text]
     return f"<qt>{'<br/>'.join(lines)}</qt>"
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from footlight_common.clock import Clock
 from footlight_common.protocol.commands import Play
 from footlight_controller.core.changes import Changes
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.commander import Commander
-from footlight_controller.ui.dialogs.confirmation import Confirmation
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.dialogs.media import item_of_text, items_of, name_filters
 from footlight_controller.ui.dialogs.question import Question
+from footlight_controller.ui.dialogs.requests import Requests
 from footlight_controller.ui.discovered.finds import Finds
 from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.discovered.page import DiscoveredPage
@@ -28,6 +30,7 @@ from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
 from footlight_controller.ui.quick_bar import QuickBar
 from footlight_controller.ui.quick_entries import QuickEntries
 from footlight_controller.ui.quick_match import Entry
+from footlight_controller.ui.restarts import Restarts
 from footlight_controller.ui.settings.page import SettingsPage
 from footlight_controller.ui.settings.preferences import Preferences
 from footlight_controller.ui.shell.frame import Frame
@@ -37,7 +40,6 @@ from footlight_controller.ui.shell.tray import Tray
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.thumbnails import Thumbnails
-from footlight_controller.ui.words import shortened
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._newcomers = newcomers
         self._narrator = Narrator()
+        self._restarts = Restarts(self)
         self._finds = Finds()
         self._quitting = False
         self.preferences = preferences or Preferences(parent=self)
@@ -85,14 +88,21 @@ class MainWindow(QMainWindow):
         self.frame.add_page(DISCOVERED, self.discovered)
         self.frame.add_page(SETTINGS, self.settings)
         self.setCentralWidget(self.frame)
+        self.discovered.many_wanted.connect(self._add_found)
+        self.requests = Requests(theme, tasks, commander, self.model.views, self)
         self._actions = PlayerActions(
+            open=lambda view: self.open_player(view.id),
             send=commander.send,
             play_files=self._choose_files,
             play_url=self._ask_url,
+            rename=self._rename,
+            restart=self.player.ask_to_restart,
             copy_address=self._copy_address,
-            forget=self._ask_to_forget,
+            remove=self._ask_to_remove,
         )
         commander.noted.connect(self.tell)
+        self._restarts.overdue.connect(self.tell)
+        commander.begun.connect(self.toasts.show_activity)
         newcomers.noted.connect(self.tell)
         for add_wanted in (self.frame.title_bar.add_wanted, self.page.add_wanted, self.discovered.add_wanted):
             add_wanted.connect(self.ask_address)
@@ -102,8 +112,12 @@ class MainWindow(QMainWindow):
         self.settings.automatic.toggled.connect(newcomers.set_automatic)
         self.preferences.changed.connect(lambda: theme.choose(self.preferences.appearance))
         self.page.wall.menu_wanted.connect(self._open_menu)
-        self.page.wall.files_dropped.connect(self._drop_files)
-        self.page.group_action_wanted.connect(commander.send_all)
+        for players in (self.page.wall, self.page.table):
+            players.files_dropped.connect(self._drop_files)
+        self.page.group_action_wanted.connect(self.requests.send_all)
+        self.page.group_area_wanted.connect(self.requests.move)
+        self.page.remove_wanted.connect(self.requests.remove)
+        self.page.finds_wanted.connect(lambda: self.frame.open_page(DISCOVERED))
         self.page.group_files_wanted.connect(self._choose_files_for)
         self.page.wall.thumbnails_wanted.connect(self._thumbnails.want)
         self._thumbnails.fetched.connect(self.page.set_thumbnail)
@@ -113,18 +127,19 @@ class MainWindow(QMainWindow):
         self.player.play_files_wanted.connect(self._choose_files)
         self.player.play_url_wanted.connect(self._ask_url)
         self.player.copy_address_wanted.connect(self._copy_address)
-        self.player.forget_wanted.connect(self._ask_to_forget)
-        self.quick_bar.set_provider(
-            QuickEntries(
-                players=self.model.views,
-                pages=[
-                    Entry(place.word, self.tr("Page"), place.icon, "", partial(self.frame.open_page, place.key))
-                    for place in PLACES
-                ],
-                open_player=lambda view: self.open_player(view.id),
-                send=commander.send,
-            )
+        self.player.remove_wanted.connect(self._ask_to_remove)
+        entries = QuickEntries(
+            players=self.model.views,
+            pages=[
+                Entry(place.word, self.tr("Page"), place.icon, "", partial(self.frame.open_page, place.key))
+                for place in PLACES
+            ],
+            open_player=lambda view: self.open_player(view.id),
+            send=commander.send,
+            finds=lambda: self.discovered.finds,
+            open_find=self._open_find,
         )
+        self.quick_bar.set_provider(entries, entries.hint)
         QShortcut(QKeySequence("Ctrl+K"), self, self.quick_bar.open)
         self.frame.open_page(MONITORING)
         self.frame.open_page(self.preferences.page)
@@ -139,6 +154,7 @@ class MainWindow(QMainWindow):
         self.frame.side_bar.buttons[DISCOVERED].show_count(self.discovered.waiting)
         self.frame.banner.show_notices(changes.notices)
         self.tray.show_changes(changes)
+        self._restarts.hear(changes.events, changes.removed)
         # What a bulk command brought about is told once, for all of them.
         untold = tuple(event for event in changes.events if not self._commander.told(event))
         self.tell(*self._narrator.notes_of(untold), *self._finds.notes_of(changes.discovered))
@@ -189,10 +205,14 @@ class MainWindow(QMainWindow):
 
     def ask_address(self) -> None:
         """Open the dialog that adds a player."""
+
+        async def add(text: str) -> None:
+            await self._commander.add(text, {view.id for view in self.model.views()})
+
         Question(
             self._theme,
             self._tasks,
-            self._commander.add,
+            add,
             title=self.tr("Add player"),
             text=self.tr(
                 "Its address is on the idle screen of the player: a host name or an IP address, and the port."
@@ -201,6 +221,11 @@ class MainWindow(QMainWindow):
             button=self.tr("Add"),
             parent=self,
         ).open()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ThemeChange:
+            self._theme.take_system_font()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.tray.there and self.preferences.keeps_running and not self._quitting:
@@ -229,17 +254,15 @@ class MainWindow(QMainWindow):
         self._open_files(self.tr("Play on {}").format(view.name), lambda urls: self._play(view, urls))
 
     def _choose_files_for(self, views: list[PlayerView]) -> None:
-        def play(urls: list[QUrl]) -> None:
-            if items := items_of(urls):
-                self._commander.send_all(views, Play(items=items))
-
-        self._open_files(self.tr("Play on {} players").format(len(views)), play)
+        title = self.tr("Play on %n player(s)", "", len(views))
+        self._open_files(title, lambda urls: self._play_on_all(views, urls))
 
     def _open_files(self, title: str, take: Callable[[list[QUrl]], None]) -> None:
         dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(name_filters())
-        dialog.urlsSelected.connect(take)
+        # Not urlsSelected, which comes from the dialogs of some desktops only, and not from Qt's own.
+        dialog.accepted.connect(lambda: take(dialog.selectedUrls()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -258,21 +281,32 @@ class MainWindow(QMainWindow):
             parent=self,
         ).open()
 
-    def _ask_to_forget(self, view: PlayerView) -> None:
-        dialog = Confirmation(
-            self._theme,
-            title=self.tr("Forget {}?").format(shortened(view.name)),
-            text=self.tr("It is taken out of the list. If it announces itself again, it stays away until you add it."),
-            button=self.tr("Forget"),
-            parent=self,
-        )
-        dialog.accepted.connect(lambda: self._commander.forget(view))
-        dialog.open()
+    def _ask_to_remove(self, view: PlayerView) -> None:
+        self.requests.remove([view])
+
+    def _open_find(self, player: DiscoveredPlayer) -> None:
+        self.frame.open_page(DISCOVERED)
+        self.discovered.show_find(player.id)
+
+    def _add_found(self, players: list[DiscoveredPlayer]) -> None:
+        self.requests.add(len(players), lambda: self._newcomers.add(*players))
+
+    def _rename(self, view: PlayerView) -> None:
+        self.open_player(view.id)
+        self.player.rename()
 
     def _drop_files(self, index: QModelIndex, urls: list[QUrl]) -> None:
-        view = index.data(Role.VIEW)
-        if isinstance(view, PlayerView):
+        view, chosen = index.data(Role.VIEW), self.page.choice.views
+        if not isinstance(view, PlayerView):
+            return
+        if len(chosen) > 1 and view.id in {each.id for each in chosen}:
+            self._play_on_all(chosen, urls)
+        else:
             self._play(view, urls)
+
+    def _play_on_all(self, views: list[PlayerView], urls: list[QUrl]) -> None:
+        if items := items_of(urls):
+            self._commander.send_all(views, Play(items=items))
 
     def _play(self, view: PlayerView, urls: list[QUrl]) -> None:
         if items := items_of(urls):
@@ -287,7 +321,7 @@ class MainWindow(QMainWindow):
                 subject=view.name,
                 subject_id=view.id,
                 text=self.tr("Copied {}").format(address),
-                together=self.tr("{} addresses copied"),
+                together=Counted("MainWindow", "%n address(es) copied", "", 2),
                 level=Level.GOOD,
                 icon="content-copy",
             )

@@ -3,10 +3,11 @@
 import re
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from footlight_common.model.playback import Playback
 from footlight_controller.core.view import LinkState, PlayerView
+from footlight_controller.ui.counted import Counted
 
 # A player that is well says something every few seconds; below this the age says nothing.
 NOW_S = 15
@@ -41,7 +42,7 @@ def age(seconds: float, now_s: float = NOW_S) -> str:
     if seconds < _DAY_S:
         return translate("Words", "{} h ago").format(int(seconds // _HOUR_S))
     days = int(seconds // _DAY_S)
-    return translate("Words", "yesterday") if days == 1 else translate("Words", "{} days ago").format(days)
+    return translate("Words", "yesterday") if days == 1 else Counted("Words", "%n day(s) ago", "", 2).of(days)
 
 
 def seen(view: PlayerView, wall_s: float) -> str:
@@ -91,6 +92,39 @@ def why_not_online(view: PlayerView) -> str:
     return translate("Words", "Not reached yet")
 
 
+# In the few words that fit a card, by code: why it went, and why it cannot be reached.
+_LOST = {
+    "unreachable": QT_TRANSLATE_NOOP("Words", "No sign of life"),
+    "link_failed": QT_TRANSLATE_NOOP("Words", "The connection broke off"),
+    "restart": QT_TRANSLATE_NOOP("Words", "It restarts"),
+    "shutdown": QT_TRANSLATE_NOOP("Words", "The player was closed"),
+}
+_FAILED = {
+    "unreachable": QT_TRANSLATE_NOOP("Words", "Cannot be reached"),
+    "link_failed": QT_TRANSLATE_NOOP("Words", "The connection failed"),
+    "hello_timeout": QT_TRANSLATE_NOOP("Words", "It does not answer"),
+    "version": QT_TRANSLATE_NOOP("Words", "Too old or new for this app"),
+    "other_player": QT_TRANSLATE_NOOP("Words", "Another player is there"),
+    "not_on_this_machine": QT_TRANSLATE_NOOP("Words", "Is on another machine"),
+    "too_slow": QT_TRANSLATE_NOOP("Words", "The network is too slow"),
+    "too_many_connections": QT_TRANSLATE_NOOP("Words", "Too many are connected"),
+}
+
+
+def brief_reason(view: PlayerView) -> str:
+    """`why_not_online` in the few words that fit a card; in full where there are no shorter ones."""
+    link = view.link
+    source = _LOST.get(link.lost_code, _FAILED.get(link.lost_code)) if link.lost else _FAILED.get(link.code)
+    return why_not_online(view) if source is None else translate("Words", str(source))
+
+
+def brief_last_try(view: PlayerView) -> str:
+    """`last_try` in the few words that fit a card; empty where there is nothing new to say."""
+    latest = last_try(view)
+    source = _FAILED.get(view.link.code)
+    return translate("Words", str(source)) if latest and source is not None else latest
+
+
 def attention(view: PlayerView) -> str:
     """What is wrong with a player that is online; empty when nothing is, or when `why_not_online` has the say."""
     if not view.online:
@@ -125,4 +159,4 @@ def several(names: list[str], shown: int = 3) -> str:
     """`Lobby, Bar, Kitchen and 9 more`."""
     first = ", ".join(isolated(one_line(name)) for name in names[:shown])
     more = len(names) - shown
-    return first if more <= 0 else translate("Words", "{} and {} more").format(first, more)
+    return first if more <= 0 else Counted("Words", "{} and %n more", "", 2).of(more).format(first)

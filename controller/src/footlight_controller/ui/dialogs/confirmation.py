@@ -11,9 +11,19 @@ WIDTH = 440
 
 
 class Confirmation(QDialog):
-    """Open it with `open()`; `accepted` says yes. Escape cancels, and so does Enter until another button is chosen."""
+    """Open it with `open()`; `accepted` says yes. Escape cancels, Enter does what has the keyboard: Cancel at first."""
 
-    def __init__(self, theme: Theme, *, title: str, text: str, button: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        title: str,
+        text: str,
+        button: str,
+        harmless: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`harmless`: nothing is lost by a yes, which has the keyboard at first."""
         super().__init__(parent)
         space = theme.tokens.space
         self.setWindowTitle(title)
@@ -22,12 +32,13 @@ class Confirmation(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
         self.confirm = QPushButton(button)
-        self.confirm.setProperty("kind", "danger")
-        self.confirm.setAutoDefault(False)
+        self.confirm.setProperty("kind", "primary" if harmless else "danger")
         self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setDefault(True)
+        self._first = self.confirm if harmless else self.cancel
+        # Enter goes to the button with the keyboard; a default that stays would take it from there.
+        self._first.setDefault(True)
         # What a screen reader says first is the question, not only the button that has the focus.
-        self.cancel.setAccessibleDescription(f"{title} {text}")
+        self._first.setAccessibleDescription(f"{title} {text}")
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
@@ -47,4 +58,4 @@ class Confirmation(QDialog):
         # As high as the wrapped texts need, which a dialog does not find out by itself.
         if (layout := self.layout()) is not None:
             self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
-        self.cancel.setFocus()
+        self._first.setFocus()

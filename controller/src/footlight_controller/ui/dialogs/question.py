@@ -1,11 +1,20 @@
 """A dialog that asks for one line of text and does something with it before it goes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from footlight_common.errors import FootlightError
 from footlight_controller.ui.tasks import Tasks
@@ -33,17 +42,28 @@ class Question(QDialog):
         text: str,
         example: str,
         button: str,
+        start: str = "",
+        choices: Sequence[str] = (),
+        may_be_empty: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`start` stands in the field at first; `choices` are offered to what is typed."""
         super().__init__(parent)
         space = theme.tokens.space
         self._tasks = tasks
         self._answer = answer
+        self._may_be_empty = may_be_empty
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
-        self.field = QLineEdit()
+        self.field = QLineEdit(start)
+        self.field.selectAll()
         self.field.setPlaceholderText(example)
+        if choices:
+            completer = QCompleter(choices, self.field)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self.field.setCompleter(completer)
         self.field.setAccessibleName(title)
         self.field.setAccessibleDescription(text)
         self.error = label("", "error", wrap=True)
@@ -57,11 +77,11 @@ class Question(QDialog):
         self.confirm = QPushButton(button)
         self.confirm.setProperty("kind", "primary")
         self.confirm.setDefault(True)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
+        # Enter means Cancel only while that has the keyboard.
+        self.cancel = QPushButton(self.tr("Cancel"))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(cancel)
+        buttons.addWidget(self.cancel)
         buttons.addWidget(self.confirm)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.three, space.three, space.three, space.three)
@@ -73,11 +93,11 @@ class Question(QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.confirm.clicked.connect(self._try)
-        cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self.reject)
         self.field.textChanged.connect(self._field_changed)
         self._task: asyncio.Task[None] | None = None
         self._show_busy(False)
-        self._field_changed("")
+        self._field_changed(start)
 
     def done(self, result: int) -> None:
         if self._task is not None:
@@ -114,13 +134,16 @@ class Question(QDialog):
             self.accept()
 
     def _field_changed(self, text: str) -> None:
-        self.confirm.setEnabled(bool(text.strip()))
+        self.confirm.setEnabled(self._may_be_empty or bool(text.strip()))
         self._show_error("")
 
     def _show_busy(self, on: bool) -> None:
         self.progress.setVisible(on)
-        self.field.setEnabled(not on)
-        self.confirm.setEnabled(not on and bool(self.field.text().strip()))
+        # Not disabled: the keyboard would go on to Cancel, and the next key with it.
+        self.field.setReadOnly(on)
+        if on and self.confirm.hasFocus():
+            self.field.setFocus()
+        self.confirm.setEnabled(not on and (self._may_be_empty or bool(self.field.text().strip())))
 
     def _show_error(self, text: str) -> None:
         self.error.setText(sentence(text))

@@ -30,6 +30,7 @@ class DiscoveredCard(Card):
         self._theme = theme
         self._player = player
         self._busy = False
+        self._asked_by: QPushButton | None = None
         self._name = ElidedLabel(player.name, "strong")
         self._address = ElidedLabel("", "muted")
         self._id = ElidedLabel("", "small")
@@ -106,7 +107,15 @@ class DiscoveredCard(Card):
     def show_busy(self, on: bool) -> None:
         """Whether something is under way for it."""
         self._busy = on
+        buttons = (self.add, self.identify, self.ignore)
+        if on:
+            self._asked_by = next((button for button in buttons if button.hasFocus()), None)
+            if self._asked_by is not None:
+                # A button that cannot be pressed would hand the keyboard on to wherever is next.
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
+        if not on and self._asked_by is not None and self.hasFocus():
+            self._asked_by.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
         able = not self._busy and self._player.compatible and self._player.announced

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from footlight_controller.core.discovered import DiscoveredPlayer
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Note
 
 translate = QCoreApplication.translate
@@ -34,6 +35,6 @@ def _note(player: DiscoveredPlayer) -> Note:
         subject=player.name,
         subject_id=player.id,
         text=translate("Finds", "Found on this network. Add it on the page Discovered."),
-        together=translate("Finds", "{} players found"),
+        together=Counted("Finds", "%n player(s) found", "", 2),
         icon="radar",
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from footlight_common.errors import FootlightError
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.words import sentence
@@ -50,7 +51,7 @@ class Newcomers(QObject):
             self._adoptions.adopt,
             topic="added",
             text=translate("Newcomers", "Added"),
-            together=translate("Newcomers", "{} players added"),
+            together=Counted("Newcomers", "%n player(s) added", "", 2),
         )
 
     def ignore(self, *players: DiscoveredPlayer) -> None:
@@ -60,7 +61,7 @@ class Newcomers(QObject):
             self._adoptions.ignore,
             topic="ignored",
             text=translate("Newcomers", "Ignored. It is under Ignored on the page Discovered."),
-            together=translate("Newcomers", "{} players ignored"),
+            together=Counted("Newcomers", "%n player(s) ignored", "", 2),
         )
 
     def show_again(self, *players: DiscoveredPlayer) -> None:
@@ -70,7 +71,7 @@ class Newcomers(QObject):
             self._adoptions.unignore,
             topic="unignored",
             text=translate("Newcomers", "Shown again"),
-            together=translate("Newcomers", "{} players shown again"),
+            together=Counted("Newcomers", "%n player(s) shown again", "", 2),
         )
 
     def identify(self, player: DiscoveredPlayer) -> None:
@@ -80,7 +81,7 @@ class Newcomers(QObject):
             self._adoptions.identify_discovered,
             topic="identified",
             text=translate("Newcomers", "Shows its name on its screen"),
-            together=translate("Newcomers", "{} players show their name"),
+            together=Counted("Newcomers", "%n player(s) show their name", "", 2),
         )
 
     def set_automatic(self, on: bool) -> None:
@@ -100,7 +101,7 @@ class Newcomers(QObject):
         *,
         topic: str,
         text: str,
-        together: str,
+        together: Counted,
     ) -> None:
         for player in players:
             if player.id not in self._busy:
@@ -134,7 +135,7 @@ def _failure(name: str, player_id: str, error: str) -> Note:
         subject=name,
         subject_id=player_id,
         text=sentence(error),
-        together=translate("Newcomers", "{} players refused"),
+        together=Counted("Newcomers", "%n player(s) refused", "", 2),
         level=Level.BAD,
         icon="alert-circle",
     )

@@ -1,28 +1,47 @@
 """The Discovered page: players that were found on the network and are not added yet."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.discovered.card import LEAST_WIDTH, DiscoveredCard
 from footlight_controller.ui.discovered.ignored import IgnoredPlayers
 from footlight_controller.ui.discovered.newcomers import Newcomers
+from footlight_controller.ui.finding import fits
+from footlight_controller.ui.models.arranging import MAX_SEARCH
+from footlight_controller.ui.models.order import natural
 from footlight_controller.ui.theme.theme import Theme
-from footlight_controller.ui.widgets.banner import Banner
 from footlight_controller.ui.widgets.card_columns import CardColumns
 from footlight_controller.ui.widgets.empty_state import EmptyState
+from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.widgets.scrolled import Scrolled
+from footlight_controller.ui.widgets.search_field import SearchField
 from footlight_controller.ui.widgets.section_header import SectionHeader
 
 # Each card is a dozen widgets; whoever has more to add adds all at once.
 STEP = 48
+# Fewer are seen at a glance.
+SEARCH_FROM = 9
 
 
 class DiscoveredPage(QWidget):
-    """Shows what `Changes` say; what is wanted of a player goes to `newcomers`."""
+    """Shows what `Changes` say, by name; what is wanted of a player goes to `newcomers`."""
 
     add_wanted = Signal()
     """By its address."""
+    many_wanted = Signal(list)
+    """[list[DiscoveredPlayer]] All on show are to be added. Nobody was asked yet whether it is meant."""
 
     def __init__(self, theme: Theme, newcomers: Newcomers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,14 +49,37 @@ class DiscoveredPage(QWidget):
         self._newcomers = newcomers
         self._discovered: tuple[DiscoveredPlayer, ...] = ()
         self._new: tuple[DiscoveredPlayer, ...] = ()
+        self._found: tuple[DiscoveredPlayer, ...] = ()
         self._most = STEP
         space = theme.tokens.space
         self.setObjectName("page")
-        self.trouble = Banner(theme, inset=True)
         self.header = SectionHeader(theme, self.tr("Found on this network"))
-        self.add_all = QPushButton(self.tr("Add all"))
-        self.add_all.clicked.connect(lambda: newcomers.add(*self._addable()))
+        self.add_all = QPushButton()
+        self.add_all.clicked.connect(lambda: self.many_wanted.emit(self._addable()))
         self.header.buttons.addWidget(self.add_all)
+        self.search = SearchField()
+        self.search.setPlaceholderText(self.tr("Search what was found"))
+        self.search.setAccessibleName(self.tr("Search what was found"))
+        self.search.setToolTip(self.tr("Name, address or id (Ctrl+F)"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaxLength(MAX_SEARCH)
+        self._glyph = QAction(self.search)
+        # The icon brings a margin to that of the field.
+        self.search.setTextMargins(-space.one, 0, 0, 0)
+        self.search.addAction(self._glyph, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._search)
+        self.search.left.connect(lambda: self._focus_near(0))
+        QShortcut(QKeySequence.StandardKey.Find, self, self._begin_search)
+        self.fitting = label("", "muted")
+        self.nothing = label(
+            self.tr("None of them has that in its name or its address, or at the start of its id."), "muted", wrap=True
+        )
+        self.search_row = QWidget()
+        strip = QHBoxLayout(self.search_row)
+        strip.setContentsMargins(0, 0, 0, 0)
+        strip.setSpacing(space.two)
+        strip.addWidget(self.search, 1)
+        strip.addWidget(self.fitting, 1)
         self.cards = CardColumns(theme, LEAST_WIDTH)
         self.more = QPushButton()
         self.more.setProperty("kind", "plain")
@@ -51,8 +93,9 @@ class DiscoveredPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(space.three, space.three, space.three, space.three)
         column.setSpacing(space.two)
-        column.addWidget(self.trouble)
         column.addWidget(self.header)
+        column.addWidget(self.search_row)
+        column.addWidget(self.nothing)
         column.addWidget(self.cards)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -64,19 +107,22 @@ class DiscoveredPage(QWidget):
         column.addStretch(0)
         self._end = column.count() - 1
         self._column = column
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area = Scrolled()
         inside.setObjectName("page")
         area.setWidget(inside)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(area)
         newcomers.busy_changed.connect(self._show_busy)
+        theme.changed.connect(self._dress)
+        self._dress()
         self._show()
         self._show_trouble("")
+
+    @property
+    def finds(self) -> tuple[DiscoveredPlayer, ...]:
+        """All that are not ignored, by name."""
+        return self._new
 
     @property
     def waiting(self) -> int:
@@ -88,11 +134,28 @@ class DiscoveredPage(QWidget):
         self._show_trouble(changes.discovery)
         if changes.discovered is not self._discovered:
             self._discovered = changes.discovered
-            self._new = tuple(player for player in changes.discovered if not player.ignored)
+            new = (player for player in changes.discovered if not player.ignored)
+            self._new = tuple(sorted(new, key=lambda player: (natural(player.name), player.id)))
             self._show()
 
+    def show_find(self, player_id: str) -> None:
+        """Bring a find into sight and give its card the keyboard; one that is gone is not looked for."""
+        if player_id not in (player.id for player in self._new):
+            return
+        if self._card_of(player_id) is None:
+            self.search.setText(player_id)
+        card = self._card_of(player_id)
+        if card is not None:
+            (card.add if card.add.isEnabled() else card.ignore).setFocus(Qt.FocusReason.OtherFocusReason)
+            # A card that was just made has its place after this turn.
+            QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card))
+
     def _show(self) -> None:
-        shown = self._new[: self._most]
+        focus, place = QApplication.focusWidget(), self._card_with_focus()
+        inside = focus is not None and self.isAncestorOf(focus)
+        words = self.search.text().casefold().split()
+        self._found = tuple(player for player in self._new if _fits(words, player))
+        shown = self._found[: self._most]
         there = {card.player.id: card for card in self.cards.cards if isinstance(card, DiscoveredCard)}
         cards = []
         for player in shown:
@@ -104,18 +167,41 @@ class DiscoveredPage(QWidget):
             cards.append(card)
         if cards != self.cards.cards:
             self.cards.show_cards(cards)
-        left = len(self._new) - len(shown)
+            self._order_tabs()
+        left = len(self._found) - len(shown)
         self.more.setVisible(left > 0)
-        self.more.setText(self.tr("Show {} more").format(min(left, STEP)))
+        self.more.setText(self.tr("Show %n more", "", min(left, STEP)))
         some = bool(self._new)
         self.header.setVisible(some)
         self.header.badge.show_count(len(self._new))
-        self.cards.setVisible(some)
-        self.add_all.setVisible(len(self._addable()) > 1)
+        self.cards.setVisible(bool(shown))
+        self.nothing.setVisible(some and not shown)
+        self.search_row.setVisible(len(self._new) >= SEARCH_FROM or bool(words))
+        self.fitting.setText(self.tr("%n fit(s)", "", len(self._found)) if words else "")
+        addable = len(self._addable())
+        self.add_all.setVisible(addable > 1)
+        self.add_all.setText(self.tr("Add these %n", "", addable) if words else self.tr("Add all"))
         self.empty.setVisible(not some)
         # What is left over is below the cards, or above and below the empty state.
         self._column.setStretch(self._end, 1 if some else 0)
         self.ignored.show_players(tuple(player for player in self._discovered if player.ignored))
+        if inside and QApplication.focusWidget() is not focus:
+            self._focus_near(place)
+
+    def _card_with_focus(self) -> int:
+        """Its place; of the first card where none has the keyboard."""
+        focus = QApplication.focusWidget()
+        cards = enumerate(self.cards.cards)
+        return next((place for place, card in cards if focus is not None and card in (focus, focus.parent())), 0)
+
+    def _focus_near(self, place: int) -> None:
+        """What had the keyboard is gone: what stands in its place has it now."""
+        cards = self.cards.cards
+        for part in (*cards[min(place, len(cards) - 1) :], self.ignored, self.empty):
+            for button in part.findChildren(QPushButton):
+                if button.isEnabled() and button.isVisibleTo(self):
+                    button.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
 
     def _card(self, player: DiscoveredPlayer) -> DiscoveredCard:
         card = DiscoveredCard(self._theme, player)
@@ -125,7 +211,36 @@ class DiscoveredPage(QWidget):
         return card
 
     def _addable(self) -> list[DiscoveredPlayer]:
-        return [player for player in self._new if player.compatible and player.announced]
+        return [player for player in self._found if player.compatible and player.announced]
+
+    def _card_of(self, player_id: str) -> DiscoveredCard | None:
+        cards = (card for card in self.cards.cards if isinstance(card, DiscoveredCard))
+        return next((card for card in cards if card.player.id == player_id), None)
+
+    def _search(self) -> None:
+        self._most = STEP
+        self._show()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _begin_search(self) -> None:
+        if self.search_row.isVisible():
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+
+    def _dress(self) -> None:
+        self._glyph.setIcon(self._theme.icons.icon("magnify", self._theme.colours.text_faint))
+
+    def _order_tabs(self) -> None:
+        """As they are seen: a card that was made later may stand before others."""
+        before: QWidget = self.search
+        for card in self.cards.cards:
+            if isinstance(card, DiscoveredCard):
+                for button in (card.add, card.identify, card.ignore):
+                    QWidget.setTabOrder(before, button)
+                    before = button
+        for part in (self.more, self.ignored.fold):
+            QWidget.setTabOrder(before, part)
+            before = part
 
     def _show_more(self) -> None:
         self._most += STEP
@@ -137,7 +252,6 @@ class DiscoveredPage(QWidget):
                 card.show_busy(on)
 
     def _show_trouble(self, why: str) -> None:
-        self.trouble.show_notices((why,) if why else ())
         look = (
             self.tr("Players cannot be found by themselves now; above is why. A player can be added by its address.")
             if why
@@ -147,3 +261,12 @@ class DiscoveredPage(QWidget):
             )
         )
         self.empty.show_text(look)
+
+
+def _fits(words: Sequence[str], player: DiscoveredPlayer) -> bool:
+    def has(word: str) -> bool:
+        # Digits alone would be in the address of almost everybody.
+        in_address = ("." in word or ":" in word) and any(word in str(address) for address in player.addresses)
+        return in_address or fits((word,), player.name.casefold(), player.id)
+
+    return all(map(has, words))

@@ -116,8 +116,18 @@ class ArrangedModel(QAbstractTableModel):
         if role == Role.TOOL_TIP:
             return summary.tool_tip(view)
         if role == Role.SPOKEN:
-            return summary.spoken(view) if index.column() == Column.NAME else self._cell(view, Column(index.column()))
+            return self._spoken(index.row()) if index.column() == Column.NAME else str(index.data())
         return READ[Role(role)](view)
+
+    def _spoken(self, row: int) -> str:
+        """A heading is no row, so the first player below it says it."""
+        text = summary.spoken(self._arrangement.view_at(row))
+        section = next((each for each in self.sections() if each.start == row), None)
+        if section is None or not section.title:
+            return text
+        # After its name, which is what one listens for.
+        heading = self.tr("first of %n player(s) in {}", "", section.count).format(words.one_line(section.title))
+        return f"{text}, {heading}"
 
     def _cell(self, view: PlayerView, column: Column) -> str:
         playback = view.playback
@@ -132,7 +142,7 @@ class ArrangedModel(QAbstractTableModel):
             case Column.SHOWS if playback.item is not None and view.online:
                 return playback.item.name
             case Column.SHOWS:
-                return "" if view.online else words.why_not_online(view)
+                return "" if view.online else words.brief_reason(view)
             case Column.POSITION:
                 return words.progress(view, self._clock.monotonic_s()) if shows else ""
             case Column.VOLUME if view.online:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from footlight_common.model.playback import PlaybackState
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.finding import fits
 from footlight_controller.ui.models.arranging import Arranging, Show, Sort
 from footlight_controller.ui.models.order import NaturalKey, natural
 
@@ -188,9 +189,8 @@ class Arrangement:
 
     def _found(self, view: PlayerView) -> bool:
         item = view.playback.item
-        parts = (view.name, view.identity.area, view.id, item.name if item and view.online else "")
-        text = "\n".join(parts).casefold()
-        return all(word in text for word in self._words)
+        text = "\n".join((view.name, view.identity.area, item.name if item and view.online else "")).casefold()
+        return fits(self._words, text, view.id)
 
     def _sort(self) -> None:
         self._keys = sorted(entry.key for entry in self._entries.values() if entry.key is not None)

@@ -12,7 +12,7 @@ from footlight_controller.ui.models.player_list import AnyIndex, Role
 from footlight_controller.ui.monitoring.card_layout import ICON, CardLayout, CardMetrics
 from footlight_controller.ui.monitoring.picture import Pictures
 from footlight_controller.ui.monitoring.plate import PlateLook, Plates
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.status import STATUS_LOOKS, Status, alert_of, look_of
 from footlight_controller.ui.text_layout import elided, elided_lines
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone, blend
@@ -60,11 +60,11 @@ class CardDelegate(QStyledItemDelegate):
         layout = CardLayout.of(cell, self._metrics, self._theme.tokens.space)
         status = Status.of(view)
         ratio = painter.device().devicePixelRatioF()
-        look = _plate_look(status, state)
+        look = _plate_look(status, alert_of(view), state)
         painter.drawPixmap(cell.topLeft(), self._plates.pixmap(look, cell.size(), self._metrics.margin, ratio))
         if not layout.picture.isEmpty():
             self._paint_picture(painter, layout.picture, view, status)
-        self._paint_head(painter, layout, view, status)
+        self._paint_head(painter, layout, view)
         if self._metrics.shape is Shape.SMALL:
             self._paint_line(painter, layout.sub, view)
             painter.restore()
@@ -112,7 +112,7 @@ class CardDelegate(QStyledItemDelegate):
         if wrong := words.attention(view):
             self._paint_warning(painter, rect, wrong)
         elif not view.online:
-            _write(painter, rect, words.why_not_online(view), fonts.small, colours.text_muted)
+            _write(painter, rect, words.brief_reason(view), fonts.small, self._reason_ink(view))
         elif item is None:
             _write(painter, rect, self.tr("Nothing playing"), fonts.small, colours.text_faint)
         else:
@@ -124,9 +124,9 @@ class CardDelegate(QStyledItemDelegate):
         self._icon(painter, "alert-circle-outline", tone, QPointF(rect.x(), rect.center().y() - ICON / 2))
         _write(painter, rect.adjusted(ICON + space.half, 0, 0, 0), text, fonts.small_strong, tone)
 
-    def _paint_head(self, painter: QPainter, layout: CardLayout, view: PlayerView, status: Status) -> None:
+    def _paint_head(self, painter: QPainter, layout: CardLayout, view: PlayerView) -> None:
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
-        look = STATUS_LOOKS[status]
+        look = look_of(view)
         word_width = QFontMetricsF(fonts.small_strong).horizontalAdvance(look.word)
         width = word_width + ICON + space.half + 2 * space.one
         head = layout.head
@@ -150,7 +150,7 @@ class CardDelegate(QStyledItemDelegate):
         seen = words.last_seen(view, self._clock.wall_s())
         width = QFontMetricsF(fonts.small).horizontalAdvance(seen)
         _write(painter, rect, seen, fonts.small, colours.text_faint, _RIGHT)
-        ink = colours.text_muted if view.online else colours.text_faint
+        ink = colours.text_muted if view.online or view.needs_attention else colours.text_faint
         left = rect.adjusted(0, 0, -width - space.one, 0)
         number = f"#{view.short_id}"
         if area := words.one_line(view.identity.area):
@@ -165,19 +165,20 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_reason(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
-        self._icon(painter, "alert-circle-outline", colours.quiet, QPointF(rect.x(), rect.y() + 1))
+        tone = alert_of(view) or Tone.QUIET
+        self._icon(painter, "alert-circle-outline", colours.tone(tone), QPointF(rect.x(), rect.y() + 1))
         text = rect.adjusted(ICON + space.one, 0, 0, 0)
-        latest = words.last_try(view)
+        latest = words.brief_last_try(view)
         # One line less where there is more to say, of which the cause matters most.
         room = text.adjusted(0, 0, 0, -self._metrics.small) if latest else text
-        cause = words.why_not_online(view)
-        end = _write_lines(painter, room, cause, fonts.body, self._metrics.body, colours.text_muted)
+        cause = words.brief_reason(view)
+        end = _write_lines(painter, room, cause, fonts.body, self._metrics.body, self._reason_ink(view))
         if latest:
             # Set off a little, where that costs no line.
             gap = min(space.half, (text.bottom() - end) % self._metrics.small)
             rest = text.adjusted(0, end + gap - text.y(), 0, 0)
             latest = self.tr("Last try: {}").format(latest)
-            _write_lines(painter, rest, latest, fonts.small, self._metrics.small, colours.text_faint)
+            _write_lines(painter, rest, latest, fonts.small, self._metrics.small, colours.text_muted)
 
     def _paint_empty(self, painter: QPainter, rect: QRectF) -> None:
         _write(painter, rect, self.tr("Nothing playing"), self._theme.fonts.body, self._theme.colours.text_faint)
@@ -221,7 +222,12 @@ class CardDelegate(QStyledItemDelegate):
 
     def _ink(self, view: PlayerView) -> str:
         colours = self._theme.colours
-        return colours.text if view.online else blend(colours.ground, colours.text, 0.72)
+        clear = view.online or view.needs_attention
+        return colours.text if clear else blend(colours.ground, colours.text, 0.72)
+
+    def _reason_ink(self, view: PlayerView) -> str:
+        colours = self._theme.colours
+        return colours.text if view.needs_attention else colours.text_muted
 
     def _icon(self, painter: QPainter, name: str, colour: str, place: QPointF) -> None:
         ratio = painter.device().devicePixelRatioF()
@@ -236,13 +242,14 @@ def volume_icon(volume: int, *, muted: bool) -> str:
     return "volume-high" if volume > 60 else "volume-medium" if volume > 20 else "volume-low"
 
 
-def _plate_look(status: Status, state: QStyle.StateFlag) -> PlateLook:
+def _plate_look(status: Status, alert: Tone | None, state: QStyle.StateFlag) -> PlateLook:
     flag = QStyle.StateFlag
     selected = bool(state & flag.State_Selected)
     return PlateLook(
         status=status,
         hovered=bool(state & flag.State_MouseOver),
         selected=selected,
+        alert=alert,
         # The view as a whole has the focus, and its current card shows it.
         focused=bool(state & flag.State_Active) and bool(state & flag.State_HasFocus),
     )

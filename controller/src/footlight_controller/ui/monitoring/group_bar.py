@@ -6,10 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from footlight_common.protocol.commands import AnyAction, Identify, Pause, Resume, SetVolume, Stop
+from footlight_common.protocol.commands import AnyAction, Identify, Pause, Restart, Resume, SetVolume, Stop
 from footlight_controller.ui.player_menu import VOLUMES
+from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.widgets.steady_focus import SteadyFocus
 
 ICON = 18
 
@@ -20,6 +22,9 @@ class GroupBar(QFrame):
     files_wanted = Signal()
     action_wanted = Signal(object)
     """[AnyAction]"""
+    area_wanted = Signal()
+    """Move them to another area."""
+    remove_wanted = Signal()
     clear_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -27,6 +32,7 @@ class GroupBar(QFrame):
         self._theme = theme
         self.setProperty("kind", "card")
         self._icons: list[tuple[QToolButton, str]] = []
+        self._narrow = False
         self._text = label("", "strong")
         space = theme.tokens.space
         self._row = row = QHBoxLayout(self)
@@ -37,9 +43,9 @@ class GroupBar(QFrame):
         self.play = self._add(self.tr("Play files…"), "folder-play-outline", self.files_wanted.emit)
         self.pause = self._add(self.tr("Pause"), "pause", lambda: self.action_wanted.emit(Pause()))
         self.resume = self._add(self.tr("Resume"), "play", lambda: self.action_wanted.emit(Resume()))
-        self.stop = self._add(self.tr("Stop"), "stop", lambda: self.action_wanted.emit(Stop()))
+        self.stop = self._add(self.tr("Stop…"), "stop", lambda: self.action_wanted.emit(Stop()))
         self.volume = self._add(self.tr("Volume"), "volume-medium", lambda: None)
-        self.volume.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.volume.setProperty("kind", "menu")
         self.volume.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.volume)
         for level in VOLUMES:
@@ -47,6 +53,18 @@ class GroupBar(QFrame):
             entry.triggered.connect(lambda _on, level=level: self.action_wanted.emit(_volume(level)))
         self.volume.setMenu(menu)
         self.identify = self._add(self.tr("Identify"), "eye-outline", lambda: self.action_wanted.emit(Identify()))
+        self.more = self._add(self.tr("More"), "dots-horizontal", lambda: None)
+        self.more.setProperty("kind", "menu")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more = QMenu(self.more)
+        self.move_entry = more.addAction(self.tr("Move to area…"))
+        self.move_entry.triggered.connect(lambda _on: self.area_wanted.emit())
+        self.restart_entry = more.addAction(self.tr("Restart…"))
+        self.restart_entry.triggered.connect(lambda _on: self.action_wanted.emit(Restart()))
+        self.remove_entry = more.addAction(self.tr("Remove…"))
+        self.remove_entry.triggered.connect(lambda _on: self.remove_wanted.emit())
+        self.more.setMenu(more)
+        self._focus = SteadyFocus(self)
         row.addStretch(1)
         self.clear = self._add(self.tr("Clear selection"), "close", self.clear_wanted.emit)
         theme.changed.connect(self._dress)
@@ -61,10 +79,12 @@ class GroupBar(QFrame):
     def show_count(self, count: int, online: int) -> None:
         """Appear for two and more; what needs a connection is greyed when none of them has one."""
         self.setVisible(count > 1)
-        self._text.setText(self.tr("{} players selected").format(count))
+        self._text.setText(self.tr("%n player(s) selected", "", count))
         self.setAccessibleName(self._text.text())
         for button in (self.play, self.pause, self.resume, self.stop, self.volume, self.identify):
-            button.setEnabled(online > 0)
+            self._focus.enable(button, online > 0)
+        for entry in (self.move_entry, self.restart_entry):
+            entry.setEnabled(online > 0)
 
     def minimumSizeHint(self) -> QSize:
         # With the icons alone; the layout would say what it needs as it stands.
@@ -78,8 +98,11 @@ class GroupBar(QFrame):
         needed = self._text.sizeHint().width() + margins.left() + margins.right() + gaps + 3 * ICON
         needed += sum(ICON + 2 * ICON + self.fontMetrics().horizontalAdvance(each.text()) for each, _ in self._icons)
         narrow = event.size().width() < needed
-        for button, _ in self._icons:
-            button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            for button, _ in self._icons:
+                button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+            self._dress()
 
     def _add(self, text: str, icon: str, call: Callable[[], None]) -> QToolButton:
         button = QToolButton()
@@ -87,7 +110,6 @@ class GroupBar(QFrame):
         button.setAccessibleName(text)
         button.setToolTip(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIconSize(QSize(ICON, ICON))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(call)
         self._icons.append((button, icon))
@@ -97,7 +119,9 @@ class GroupBar(QFrame):
     def _dress(self) -> None:
         colours = self._theme.colours
         for button, icon in self._icons:
-            button.setIcon(self._theme.icons.icon(icon, colours.text_muted, colours.text_faint))
+            beside = not self._narrow
+            button.setIconSize(beside_text(ICON) if beside else QSize(ICON, ICON))
+            button.setIcon(self._theme.icons.icon(icon, colours.text_muted, colours.text_faint, beside=beside))
 
 
 def _volume(level: int) -> AnyAction:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetricsF, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from footlight_common.clock import Clock
@@ -24,6 +24,9 @@ from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.empty_state import EmptyState
 from footlight_controller.ui.widgets.stat_card import StatCard
 
+# Lower, the figures would leave no room for the players.
+FIGURES_FROM_LINES = 16
+
 
 class MonitoringPage(QWidget):
     """Shows a `PlayerListModel`; says what is wanted by signals."""
@@ -35,6 +38,12 @@ class MonitoringPage(QWidget):
     """[list[PlayerView], AnyAction] For several players at once."""
     group_files_wanted = Signal(list)
     """[list[PlayerView]] Files are to be chosen and played on all of them."""
+    group_area_wanted = Signal(list)
+    """[list[PlayerView]] They are to stand in another area."""
+    remove_wanted = Signal(list)
+    """[list[PlayerView]] Nobody was asked yet whether it is meant."""
+    finds_wanted = Signal()
+    """Go to those that were found and wait to be added."""
     arranging_changed = Signal()
     """`arranging_state` has something new to keep."""
 
@@ -58,14 +67,21 @@ class MonitoringPage(QWidget):
         self.wall = Wall(theme, clock, self.arranged)
         self.wall.setSelectionModel(self.choice.selection)
         self.table = PlayerTable(theme, self.arranged, self.choice.selection)
-        self.empty = EmptyState(theme, "monitor-shimmer", self.tr("No players yet"), self.tr("Add player by address…"))
+        self.empty = EmptyState(
+            theme,
+            "monitor-shimmer",
+            self.tr("No players yet"),
+            self.tr("Add player by address…"),
+            self.tr("Go to Discovered"),
+        )
         self.nothing_found = EmptyState(theme, "magnify-close", self.tr("No player fits"), self.tr("Show all players"))
         self.group_bar = GroupBar(theme)
         self._stack = QStackedLayout()
         framed = QWidget()
         inset = QHBoxLayout(framed)
         # A row has no gap of its own to bring along.
-        inset.setContentsMargins(space.one, space.one, 0, 0)
+        self._end = space.three - space.half
+        inset.setContentsMargins(space.one, space.one, self._end, 0)
         inset.addWidget(self.table)
         self._table_part = framed
         for part in (self.empty, self.nothing_found, self.wall, framed):
@@ -103,6 +119,10 @@ class MonitoringPage(QWidget):
             self.wall.choose(arranging.shape)
         if arranging != before:
             self.arranged.arrange(arranging)
+        if arranging.search != before.search:
+            # What was found first stands on top, wherever the list was.
+            self.wall.scrollToTop()
+            self.table.scrollToTop()
         self._show_arrangement()
         self.arranging_changed.emit()
 
@@ -132,8 +152,16 @@ class MonitoringPage(QWidget):
             view.setCurrentIndex(index)
             view.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The players come first; the filters have the figures too.
+        roomy = event.size().height() >= FIGURES_FROM_LINES * QFontMetricsF(self._theme.fonts.body).height()
+        for card in (self.total, self.online, self.playing, self.offline):
+            card.setVisible(roomy)
+
     def _connect(self) -> None:
         self.empty.button.clicked.connect(self.add_wanted)
+        self.empty.instead.clicked.connect(self.finds_wanted)
         self.nothing_found.button.clicked.connect(self._show_all)
         self.toolbar.changed.connect(self.arrange)
         self.toolbar.left.connect(self._go_to_players)
@@ -145,13 +173,17 @@ class MonitoringPage(QWidget):
         self.group_bar.clear_wanted.connect(self._clear_choice)
         self.group_bar.files_wanted.connect(self._want_files)
         self.group_bar.action_wanted.connect(self._want_action)
+        self.group_bar.area_wanted.connect(self._want_area)
+        self.group_bar.remove_wanted.connect(self._want_removed)
         for view in (self.wall, self.table):
             view.opened.connect(self._open)
             view.group_menu_wanted.connect(self._open_group_menu)
+            view.remove_wanted.connect(self._want_removed)
         QShortcut(QKeySequence.StandardKey.Find, self, self.toolbar.begin_search)
 
     def _show_arrangement(self) -> None:
         self.toolbar.show_counts(self.arranged.counts)
+        self.table.show_arranging(self.arranged.arranging)
         shape = self.arranged.arranging.shape
         part: QWidget = self._table_part if shape is Shape.TABLE else self.wall
         if not self._model.rowCount():
@@ -161,13 +193,14 @@ class MonitoringPage(QWidget):
             self._say_why_nothing_fits()
         had_focus = self.wall.hasFocus() or self.table.hasFocus()
         self._stack.setCurrentWidget(part)
+        self._line_up(self.wall.row_width)
         if had_focus:
             self._go_to_players()
         self.toolbar.setVisible(part is not self.empty)
 
     def _say_why_nothing_fits(self) -> None:
         search = self.arranged.arranging.search.strip()
-        text = self.tr("{} of {} players are hidden by the filter.").format(self.arranged.total, self.arranged.total)
+        text = self.tr("%n of %n player(s) are hidden by the filter.", "", self.arranged.total)
         if search:
             text = self.tr("No name, area, id or item with “{}” among the players of this filter.").format(search)
         self.nothing_found.show_text(text)
@@ -182,8 +215,8 @@ class MonitoringPage(QWidget):
         view = views.get(part, self.nothing_found.button)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _sort(self, sort: Sort) -> None:
-        self.arrange(replace(self.arranged.arranging, sort=sort))
+    def _sort(self, sort: Sort, grouped: bool) -> None:
+        self.arrange(replace(self.arranged.arranging, sort=sort, grouped=grouped))
 
     def _open(self, index: QModelIndex) -> None:
         self.player_opened.emit(self.arranged.view_at(index.row()).id)
@@ -192,9 +225,11 @@ class MonitoringPage(QWidget):
         menu = GroupMenu(self._theme, self.choice.views, self)
         menu.files_wanted.connect(self._want_files)
         menu.action_wanted.connect(self._want_action)
+        menu.area_wanted.connect(self._want_area)
+        menu.remove_wanted.connect(self._want_removed)
         menu.popup(place)
         if by_key:
-            menu.setActiveAction(menu.actions()[1])
+            menu.setActiveAction(menu.first_entry())
 
     def _show_group(self) -> None:
         rows = self.choice.rows
@@ -209,12 +244,19 @@ class MonitoringPage(QWidget):
     def _want_files(self) -> None:
         self.group_files_wanted.emit(self.choice.views)
 
+    def _want_area(self) -> None:
+        self.group_area_wanted.emit(self.choice.views)
+
+    def _want_removed(self) -> None:
+        self.remove_wanted.emit(self.choice.views)
+
     def _want_action(self, action: object) -> None:
         self.group_action_wanted.emit(self.choice.views, action)
 
     def _line_up(self, row_width: int) -> None:
         """Let the figures and the strips end where the cards end."""
-        right = self.wall.width() - row_width + self._edge
+        in_table = self.arranged.arranging.shape is Shape.TABLE
+        right = self._end if in_table else self.wall.width() - row_width + self._edge
         self._figures.setContentsMargins(self._edge, 0, right, 0)
         self._strip.setContentsMargins(self._edge, self._edge, right, 0)
         self._foot.setContentsMargins(self._edge, 0, right, 0 if self.group_bar.isHidden() else self._edge)
@@ -227,6 +269,7 @@ class MonitoringPage(QWidget):
 
     def _say_why_empty(self, changes: Changes) -> None:
         waiting = sum(not player.ignored for player in changes.discovered)
+        self.empty.offer_instead(waiting > 0)
         if waiting:
             found = self.tr("Found on this network: {}. Add them on Discovered.").format(waiting)
             self.empty.show_text(found)

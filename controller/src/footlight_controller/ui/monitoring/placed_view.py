@@ -1,8 +1,19 @@
 """A view that places its items on a wall: columns under headings, walked over and chosen in reading order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QMouseEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -15,6 +26,9 @@ from footlight_controller.ui.theme.tokens import Space
 
 # Per line of the wheel, of which a notch has three.
 SCROLL_STEP = 28
+# To draw one anew takes half a millisecond, and a turn of the event loop has to end within a frame.
+CARDS_A_TURN = 6
+TURN_MS = 8
 
 _NO_INDEX = QModelIndex()
 _Flag = QItemSelectionModel.SelectionFlag
@@ -43,6 +57,11 @@ class PlacedView(QListView):
         self._anchor_id = ""
         self._band = QRect()
         self._chosen: frozenset[int] | None = None
+        self._waiting: dict[int, None] = {}
+        self._turn = QTimer(self)
+        self._turn.setInterval(TURN_MS)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._repaint_some)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -53,9 +72,12 @@ class PlacedView(QListView):
         self.setModel(model)
         self._fit()
 
-    def choose_metrics(self, metrics: CardMetrics) -> None:
-        """Cards of another size."""
+    def choose_metrics(self, metrics: CardMetrics, heading: int) -> None:
+        """Cards and headings of another size."""
         self._metrics = metrics
+        if heading != self._heading:
+            self._heading = heading
+            self._lay_out_anew()
         self._fit()
 
     @property
@@ -135,8 +157,7 @@ class PlacedView(QListView):
 
     def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, _roles: Sequence[int] = ()) -> None:
         seen = self.visible_rows()
-        for row in range(max(seen.start, top_left.row()), min(seen.stop, bottom_right.row() + 1)):
-            self.viewport().update(self._rect(row))
+        self._repaint_soon(range(max(seen.start, top_left.row()), min(seen.stop, bottom_right.row() + 1)))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         if self.state() is QAbstractItemView.State.DragSelectingState:
@@ -225,6 +246,21 @@ class PlacedView(QListView):
         self._places = None
         self._chosen = None
         self.scheduleDelayedItemsLayout()
+
+    def _repaint_soon(self, rows: Iterable[int]) -> None:
+        """In the coming turns of the event loop, a few in each."""
+        self._waiting.update(dict.fromkeys(rows))
+        if self._waiting and not self._turn.isActive():
+            self._turn.start()
+
+    def _repaint_some(self) -> None:
+        seen = self.visible_rows()
+        rows = [row for row in self._waiting if row in seen]
+        self._waiting = dict.fromkeys(rows[CARDS_A_TURN:])
+        for row in rows[:CARDS_A_TURN]:
+            self.viewport().update(self._rect(row))
+        if self._waiting:
+            self._turn.start()
 
     def _rect(self, row: int) -> QRect:
         return self._layout().rect(row).translated(0, -self.verticalOffset())

@@ -24,6 +24,8 @@ class PlateLook:
     hovered: bool = False
     selected: bool = False
     focused: bool = False
+    alert: Tone | None = None
+    """Of what needs somebody."""
 
 
 class Plates:
@@ -54,14 +56,14 @@ class Plates:
         # Half a pixel in, so that a line of one pixel covers one pixel.
         plate = QRectF(0, 0, cell.width(), cell.height()).adjusted(margin, margin, -margin, -margin)
         plate.adjust(0.5, 0.5, -0.5, -0.5)
-        if look.status is Status.PLAYING:
-            self._glow(painter, plate, radius, QColor(colours.accent))
-        surface = colours.surface if look.status.online else blend(colours.ground, colours.surface, 0.55)
+        if look.alert is not None:
+            self._glow(painter, plate, radius, QColor(colours.tone(look.alert)))
+        surface = colours.surface if look.status.online or look.alert else blend(colours.ground, colours.surface, 0.55)
         if look.hovered or look.selected:
             surface = blend(surface, colours.raised if colours.dark else colours.ground, 0.8)
         painter.setBrush(QColor(surface))
-        border = self._border(look.status)
-        painter.setPen(QPen(QColor(border), 1.5 if look.status is Status.PLAYING else 1.0))
+        border = colours.tone(look.alert) if look.alert is not None else self._border(look.status)
+        painter.setPen(QPen(QColor(border), 2.0 if look.alert is not None else 1.0))
         painter.drawRoundedRect(plate, radius, radius)
         if look.selected or look.focused:
             # In the colour of text, which no status has, and apart from the border, which shows the status.
@@ -89,7 +91,6 @@ class Plates:
         colours = self._theme.colours
         if not status.online:
             return colours.line_strong if status is Status.CONNECTING else colours.line
-        if status in (Status.PLAYING, Status.LOADING):
-            return colours.accent
-        tone = Tone.CAUTION if status is Status.STALLED else Tone.GOOD
-        return blend(colours.surface, colours.tone(tone), 0.75)
+        tone = Tone.ACCENT if status in (Status.PLAYING, Status.LOADING) else Tone.GOOD
+        # Told, and no more: what is well must not shout louder than what is not.
+        return blend(colours.surface, colours.tone(tone), 0.5)

@@ -1,7 +1,21 @@
 """The players as rows of a compact table, for those who have many or want to compare."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,25 +29,17 @@ from PySide6.QtWidgets import (
 
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.models.arranged import ArrangedModel, Column
-from footlight_controller.ui.models.arranging import Sort
+from footlight_controller.ui.models.arranging import Arranging, Sort
 from footlight_controller.ui.models.player_list import AnyIndex, Role
 from footlight_controller.ui.monitoring.card_layout import ICON
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.monitoring.columns import shared
+from footlight_controller.ui.monitoring.file_drops import FileDrops
+from footlight_controller.ui.monitoring.player_keys import PlayerKeys
+from footlight_controller.ui.status import look_of
 from footlight_controller.ui.text_layout import elided
 from footlight_controller.ui.theme.theme import Theme
 
 TICK_MS = 1000
-# In widths of the letter n.
-_WIDTHS_EN = {
-    Column.STATUS: 13,
-    Column.NAME: 26,
-    Column.AREA: 16,
-    Column.SHOWS: 30,
-    Column.POSITION: 14,
-    Column.VOLUME: 9,
-    Column.LAST_SEEN: 13,
-    Column.ADDRESS: 24,
-}
 _ORDER = (
     Column.STATUS,
     Column.NAME,
@@ -44,7 +50,12 @@ _ORDER = (
     Column.LAST_SEEN,
     Column.ADDRESS,
 )
-_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
+_ONE_LINE = int(
+    Qt.AlignmentFlag.AlignVCenter
+    | Qt.AlignmentFlag.AlignLeft
+    | Qt.AlignmentFlag.AlignAbsolute
+    | Qt.TextFlag.TextSingleLine
+)
 _SORTS = {Column.NAME: Sort.NAME, Column.STATUS: Sort.STATUS, Column.LAST_SEEN: Sort.LAST_SEEN}
 
 
@@ -67,17 +78,19 @@ class _CellDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.line))
         ink = colours.text if index.column() == Column.NAME else colours.text_muted
-        if not view.online:
+        if not view.online and not view.needs_attention:
             ink = colours.text_faint
         room = rect.adjusted(space.one, 0, -space.half, 0)
         if index.column() == Column.STATUS:
-            look = STATUS_LOOKS[Status.of(view)]
+            look = look_of(view)
             ink = colours.tone(look.tone)
             icon = self._theme.icons.pixmap(look.icon, ink, ICON, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPointF(room.x(), room.center().y() - ICON / 2).toPoint(), icon)
             room.setLeft(room.left() + ICON + space.one)
         painter.setPen(QColor(ink))
         painter.setFont(option.font)
+        # Each text runs the way it is written, so that what is cut ends on the right side.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.drawText(room, _ONE_LINE, elided(str(index.data()), option.font, room.width()))
 
 
@@ -88,18 +101,30 @@ class PlayerTable(QTableView):
     """The row, where on the screen, and whether by the menu key or Enter."""
     group_menu_wanted = Signal(QPoint, bool)
     """The same for all selected rows, when the row is one of several."""
+    remove_wanted = Signal()
+    """By the Delete key: those that are chosen."""
     opened = Signal(QModelIndex)
     """Double click; Enter too, where `enter_opens`."""
-    sort_wanted = Signal(object)
-    """[Sort] A heading was clicked."""
+    files_dropped = Signal(QModelIndex, list)
+    """[list[QUrl]] let go over the row."""
+    sort_wanted = Signal(object, bool)
+    """[Sort] A heading was clicked; and whether by area before that."""
 
     def __init__(
         self, theme: Theme, model: ArrangedModel, selection: QItemSelectionModel, parent: QWidget | None = None
     ) -> None:
+        # Events come before this is done.
+        self._keys = PlayerKeys(
+            self,
+            opened=lambda index: self.opened.emit(index),
+            menu_wanted=lambda index: self._want_menu(index, self._anchor(index), by_key=True),
+            remove_wanted=lambda: self.remove_wanted.emit(),
+            chosen=lambda: len(self.selectionModel().selectedRows()),
+        )
         super().__init__(parent)
         self._theme = theme
         self._model = model
-        self.enter_opens = False
+        self._drops = FileDrops(self, self.files_dropped.emit)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Players"))
         self.setModel(model)
@@ -118,7 +143,10 @@ class PlayerTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionsClickable(True)
-        header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setMinimumSectionSize(24)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(False)
         header.sectionClicked.connect(self._sort_by)
         for place, column in enumerate(_ORDER):
             header.moveSection(header.visualIndex(column), place)
@@ -128,31 +156,47 @@ class PlayerTable(QTableView):
         theme.changed.connect(self._dress)
         self._dress()
 
+    def show_arranging(self, arranging: Arranging) -> None:
+        """Mark the heading that the rows are ordered by."""
+        by_sort = next(column for column, sort in _SORTS.items() if sort is arranging.sort)
+        column = Column.AREA if arranging.grouped else by_sort
+        self.horizontalHeader().setSortIndicator(column, Qt.SortOrder.AscendingOrder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share()
+
     def tick(self) -> None:
         """Repaint the columns that change with time."""
         height = self.viewport().height()
         for column in (Column.POSITION, Column.LAST_SEEN):
             self.viewport().update(QRect(self.columnViewportPosition(column), 0, self.columnWidth(column), height))
 
+    @property
+    def enter_opens(self) -> bool:
+        """Whether Enter opens the player instead of its menu."""
+        return self._keys.enter_opens
+
+    @enter_opens.setter
+    def enter_opens(self, on: bool) -> None:
+        self._keys.enter_opens = on
+
     def event(self, event: QEvent) -> bool:
-        # Before Escape means something to the window.
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._clears(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return self._keys.claims(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index, key = self.currentIndex(), event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and self.enter_opens:
-            self.opened.emit(index)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu) and index.isValid():
-            self._want_menu(index, self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()), by_key=True)
-        elif self._clears(event):
-            self.selectionModel().clearSelection()
-        else:
+        if not self._keys.answers(event):
             super().keyPressEvent(event)
-            return
-        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._drops.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._drops.move(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drops.drop(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -177,8 +221,8 @@ class PlayerTable(QTableView):
         super().hideEvent(event)
         self._ticker.stop()
 
-    def _clears(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selectedRows()) > 1
+    def _anchor(self, index: QModelIndex) -> QPoint:
+        return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
 
     def _want_menu(self, index: QModelIndex, place: QPoint, *, by_key: bool) -> None:
         rows = [each.row() for each in self.selectionModel().selectedRows()]
@@ -188,22 +232,28 @@ class PlayerTable(QTableView):
             self.menu_wanted.emit(index, place, by_key)
 
     def _sort_by(self, section: int) -> None:
-        if (sort := _SORTS.get(Column(section))) is not None:
-            self.sort_wanted.emit(sort)
+        # Qt has moved its mark already; what becomes of the wish moves it where it belongs.
+        if section == Column.AREA:
+            self.sort_wanted.emit(Sort.NAME, True)
+        elif (sort := _SORTS.get(Column(section))) is not None:
+            self.sort_wanted.emit(sort, False)
+        else:
+            self.show_arranging(self._model.arranging)
+
+    def _share(self) -> None:
+        """Let the columns fill the width, without those for which it is too narrow."""
+        letter = QFontMetricsF(self.font()).horizontalAdvance("n")
+        widths = shared(self.viewport().width() / letter)
+        for column in _ORDER:
+            self.setColumnHidden(column, column not in widths)
+            if column in widths:
+                self.setColumnWidth(column, int(widths[column] * letter))
 
     def _dress(self) -> None:
-        colours, space, fonts = self._theme.colours, self._theme.tokens.space, self._theme.fonts
+        colours, space = self._theme.colours, self._theme.tokens.space
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(colours.ground))
         palette.setColor(QPalette.ColorRole.Highlight, QColor(colours.line))
         self.setPalette(palette)
-        self.horizontalHeader().setStyleSheet(
-            f"QHeaderView {{ background: {colours.ground}; border: none; }}"
-            f"QHeaderView::section {{ background: {colours.ground}; color: {colours.text_muted}; border: none;"
-            f" border-bottom: 1px solid {colours.line_strong}; padding: {space.half}px {space.one}px;"
-            f" font-size: {fonts.small_strong.pointSizeF():.2f}pt; font-weight: {fonts.small_strong.weight()}; }}"
-        )
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * space.one)
-        letter = self.fontMetrics().horizontalAdvance("n")
-        for column, width in _WIDTHS_EN.items():
-            self.setColumnWidth(column, width * letter)
+        self._share()

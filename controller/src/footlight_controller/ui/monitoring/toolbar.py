@@ -1,14 +1,17 @@
 """The strip above the players: search, filters, groups, order, and what a player is drawn as."""
 
+import itertools
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from footlight_controller.ui.models.arranging import MAX_SEARCH, Arranging, Shape, Show, Sort
+from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.chip import Chip
+from footlight_controller.ui.widgets.search_field import SearchField
 
 ICON = 18
 _SHAPE_ICONS = {
@@ -19,32 +22,6 @@ _SHAPE_ICONS = {
 }
 # In widths of the letter n: a name, and no wider than it helps.
 _SEARCH_EN = (18, 34)
-
-
-class SearchField(QLineEdit):
-    """Escape empties it first; Down goes on to what was found."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        # Before Escape means something to the window.
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._empties(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._empties(event):
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
-
-    def _empties(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and bool(self.text())
 
 
 class Toolbar(QWidget):
@@ -59,15 +36,14 @@ class Toolbar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._arranging = Arranging()
+        self._counts: dict[Show, int] = {}
         self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search players"))
         self.search.setAccessibleName(self.tr("Search players"))
         self.search.setToolTip(self.tr("Name, area, id or what is on (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaxLength(MAX_SEARCH)
-        letter = self.fontMetrics().horizontalAdvance("n")
-        self._least, self._most = (width * letter for width in _SEARCH_EN)
-        self.search.setFixedWidth(self._least)
+        self._least = self._most = 0
         self._glyph = QAction(self.search)
         # The icon brings a margin to that of the field.
         self.search.setTextMargins(-theme.tokens.space.one, 0, 0, 0)
@@ -86,7 +62,7 @@ class Toolbar(QWidget):
         self.group.clicked.connect(lambda on: self._want(grouped=on))
         self.sort = self._button(self.tr("Sort"))
         self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.sort.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.sort.setProperty("kind", "menu")
         self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.sorts = self._sort_menu()
         self.shapes = {
@@ -116,14 +92,18 @@ class Toolbar(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _on, shape=shape: self._want(shape=shape))
             looks.addWidget(button)
-        self._rows = QGridLayout(self)
+        self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setHorizontalSpacing(space.one_half)
-        self._rows.setVerticalSpacing(space.one)
-        self._rows.setColumnStretch(1, 1)
+        self._rows.setSpacing(space.one)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(space.one_half)
+        self._first.addWidget(self.search)
+        self._first.addWidget(self._filters, 1)
+        self._first.addStretch()
+        self._first.addWidget(self._looks)
+        self._rows.addLayout(self._first)
         self._narrow = False
-        self._place()
-        self.setTabOrder(self.search, self.chips[Show.ALL])
+        self._order_tabs()
         theme.changed.connect(self._dress)
         self._dress()
         self.show_arranging(self._arranging)
@@ -150,8 +130,11 @@ class Toolbar(QWidget):
 
     def show_counts(self, counts: dict[Show, int]) -> None:
         """How many players each filter would show."""
-        for show, chip in self.chips.items():
-            chip.show_count(counts[show])
+        if counts != self._counts:
+            self._counts = dict(counts)
+            for show, chip in self.chips.items():
+                chip.show_count(counts[show])
+            self._fit(self.width())
 
     def begin_search(self) -> None:
         """Put the keys into the search field."""
@@ -160,29 +143,40 @@ class Toolbar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # What it needs in two rows; the layout would say what it needs as it stands.
-        across = self._least + self._rows.horizontalSpacing() + self._looks.minimumSizeHint().width()
-        return QSize(max(across, self._filters.minimumSizeHint().width()), super().minimumSizeHint().height())
+        across = self._least + self._first.spacing() + self._looks.sizeHint().width()
+        return QSize(max(across, self._filters_width(short=True)), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        gaps = 2 * self._rows.horizontalSpacing()
-        parts = (self._filters, self._looks)
-        one_row = self._least + gaps + sum(part.sizeHint().width() for part in parts)
-        self.search.setFixedWidth(min(self._most, self._least + max(0, event.size().width() - one_row) // 2))
-        if (event.size().width() < one_row) is not self._narrow:
-            self._narrow = not self._narrow
-            self._place()
+        self._fit(event.size().width())
 
-    def _place(self) -> None:
-        """In one row, or with the filters in a second one where there is no room."""
-        for part in (self.search, self._filters, self._looks):
-            self._rows.removeWidget(part)
-        self._rows.addWidget(self.search, 0, 0)
-        self._rows.addWidget(self._looks, 0, 2)
-        if self._narrow:
-            self._rows.addWidget(self._filters, 1, 0, 1, 3)
-        else:
-            self._rows.addWidget(self._filters, 0, 1)
+    def _fit(self, width: int) -> None:
+        """In one row, or with the filters in a second one where there is no room; without figures where still none."""
+        filters, looks = self._filters_width(short=False), self._looks.sizeHint().width()
+        one_row = self._least + 3 * self._first.spacing() + filters + looks
+        self.search.setFixedWidth(min(self._most, self._least + max(0, width - one_row) // 2))
+        if (width < one_row) is not self._narrow:
+            self._narrow = not self._narrow
+            if self._narrow:
+                self._first.removeWidget(self._filters)
+                self._rows.addWidget(self._filters)
+            else:
+                self._rows.removeWidget(self._filters)
+                self._first.insertWidget(1, self._filters, 1)
+            self._order_tabs()
+        for chip in self.chips.values():
+            chip.shorten(width < filters)
+
+    def _order_tabs(self) -> None:
+        """As it is seen: the filters stand beside the search, or below all the rest."""
+        filters, looks = [*self.chips.values()], [self.group, self.sort, *self.shapes.values()]
+        chain = [self.search, *(looks + filters if self._narrow else filters + looks)]
+        for before, after in itertools.pairwise(chain):
+            self.setTabOrder(before, after)
+
+    def _filters_width(self, *, short: bool) -> int:
+        chips = self.chips.values()
+        return sum(chip.width_of(short=short) for chip in chips) + len(chips) * self._theme.tokens.space.half
 
     def _want(self, **choice: object) -> None:
         arranging = replace(self._arranging, **choice)  # type: ignore[arg-type]
@@ -217,9 +211,14 @@ class Toolbar(QWidget):
 
     def _dress(self) -> None:
         colours, icons = self._theme.colours, self._theme.icons
+        letter = round(QFontMetricsF(self._theme.fonts.body).horizontalAdvance("n"))
+        if self._least != _SEARCH_EN[0] * letter:
+            self._least, self._most = (width * letter for width in _SEARCH_EN)
+            self._fit(self.width())
         self._glyph.setIcon(icons.icon("magnify", colours.text_faint))
         on, off = colours.accent, colours.text_muted
         self.group.setIcon(icons.icon("format-list-group", on if self.group.isChecked() else off))
-        self.sort.setIcon(icons.icon("sort", off))
+        self.sort.setIcon(icons.icon("sort", off, beside=True))
+        self.sort.setIconSize(beside_text(ICON))
         for shape, button in self.shapes.items():
             button.setIcon(icons.icon(_SHAPE_ICONS[shape], on if button.isChecked() else off))

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QPoint,
     Qt,
     QTimer,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
@@ -36,8 +35,10 @@ from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.monitoring.card import CardDelegate
 from footlight_controller.ui.monitoring.card_layout import CardMetrics
 from footlight_controller.ui.monitoring.faces import CardFaces
+from footlight_controller.ui.monitoring.file_drops import FileDrops
 from footlight_controller.ui.monitoring.heading import HeadingPainter
 from footlight_controller.ui.monitoring.placed_view import PlacedView
+from footlight_controller.ui.monitoring.player_keys import PlayerKeys
 from footlight_controller.ui.theme.theme import Theme
 
 TICK_MS = 1000
@@ -55,6 +56,8 @@ class Wall(PlacedView):
     """The card, where on the screen, and whether by the menu key or Enter."""
     group_menu_wanted = Signal(QPoint, bool)
     """The same for all selected cards, when the card is one of several."""
+    remove_wanted = Signal()
+    """By the Delete key: those that are chosen."""
     opened = Signal(QModelIndex)
     """Double click; Enter too, where `enter_opens`."""
     files_dropped = Signal(QModelIndex, list)
@@ -63,6 +66,14 @@ class Wall(PlacedView):
     """[list[str]] Ids of the online players whose pictures are in sight; at most once in THUMBNAILS_MS."""
 
     def __init__(self, theme: Theme, clock: Clock, model: ArrangedModel, parent: QWidget | None = None) -> None:
+        # Events come before this is done.
+        self._keys = PlayerKeys(
+            self,
+            opened=lambda index: self.opened.emit(index),
+            menu_wanted=lambda index: self._want_menu(index, self._anchor(index), by_key=True),
+            remove_wanted=lambda: self.remove_wanted.emit(),
+            chosen=lambda: len(self._chosen_rows()),
+        )
         self._headings = HeadingPainter(theme)
         metrics = CardMetrics.of(theme.fonts, theme.tokens.space)
         super().__init__(model, metrics, theme.tokens.space, self._headings.height, parent)
@@ -71,12 +82,10 @@ class Wall(PlacedView):
         self._faces = CardFaces(self._delegate, clock)
         self._phase = 0
         self._typed = QElapsedTimer()
-        self.enter_opens = False
         self.setAccessibleName(self.tr("Players"))
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
-        self.setAcceptDrops(True)
-        self.viewport().setAcceptDrops(True)
+        self._drops = FileDrops(self, self.files_dropped.emit)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS // PHASES)
         self._ticker.timeout.connect(self.tick)
@@ -89,7 +98,7 @@ class Wall(PlacedView):
     def choose(self, shape: Shape) -> None:
         """Small, medium or large cards."""
         self._delegate.choose(shape)
-        self.choose_metrics(self._delegate.metrics)
+        self.choose_metrics(self._delegate.metrics, self._headings.height)
         self._set_asking()
 
     def set_thumbnail(self, player_id: str, image: QImage) -> None:
@@ -103,9 +112,8 @@ class Wall(PlacedView):
     def tick(self) -> None:
         """Repaint a share of the cards in sight whose words change with time; after PHASES ticks all had their turn."""
         self._phase = (self._phase + 1) % PHASES
-        for row in self.visible_rows():
-            if row % PHASES == self._phase and self._faces.stale(self._model.view_at(row)):
-                self.viewport().update(self._rect(row))
+        rows = (row for row in self.visible_rows() if row % PHASES == self._phase)
+        self._repaint_soon(row for row in rows if self._faces.stale(self._model.view_at(row)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         region = event.region()
@@ -143,27 +151,28 @@ class Wall(PlacedView):
             self._paint_band(painter)
         painter.end()
 
+    @property
+    def enter_opens(self) -> bool:
+        """Whether Enter opens the player instead of its menu."""
+        return self._keys.enter_opens
+
+    @enter_opens.setter
+    def enter_opens(self, on: bool) -> None:
+        self._keys.enter_opens = on
+
     def event(self, event: QEvent) -> bool:
-        # Before Escape means something to the window.
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._clears(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return self._keys.claims(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, key = self.currentIndex(), event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and self.enter_opens:
-            self.opened.emit(index)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu) and index.isValid():
-            self._want_menu(index, self._anchor(index), by_key=True)
-        elif key == Qt.Key.Key_Space and self._typing():
+        if self._keys.answers(event):
+            return
+        if key == Qt.Key.Key_Space and self._typing():
             # Within a name.
             self.keyboardSearch(" ")
         elif key == Qt.Key.Key_Space and index.isValid():
             self._anchor_id = self._model.view_at(index.row()).id
             self.selectionModel().select(index, _Flag.Toggle | _Flag.Rows)
-        elif self._clears(event):
-            self.selectionModel().clearSelection()
         else:
             if event.text().isprintable() and event.text():
                 self._typed.start()
@@ -193,29 +202,13 @@ class Wall(PlacedView):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        self._drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if event.mimeData().hasUrls() and index.isValid() and self._model.view_at(index.row()).online:
-            if len(self._chosen_rows()) > 1:
-                # What was chosen with care is not lost to a drag that passes over.
-                self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
-            else:
-                self.setCurrentIndex(index)
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
+        self._drops.move(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        urls: list[QUrl] = event.mimeData().urls()
-        if index.isValid() and urls:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.files_dropped.emit(index, urls)
+        self._drops.drop(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -229,9 +222,6 @@ class Wall(PlacedView):
 
     def _typing(self) -> bool:
         return self._typed.isValid() and not self._typed.hasExpired(QApplication.keyboardInputInterval())
-
-    def _clears(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and len(self._chosen_rows()) > 1
 
     def _want_menu(self, index: QModelIndex, place: QPoint, *, by_key: bool) -> None:
         chosen = self._chosen_rows()
@@ -270,6 +260,9 @@ class Wall(PlacedView):
             self.thumbnails_wanted.emit(ids)
 
     def _dress(self) -> None:
+        # Letters may have another size.
+        self._delegate.choose(self._delegate.metrics.shape)
+        self.choose_metrics(self._delegate.metrics, self._headings.height)
         # Not by style sheet: only a background that Qt itself knows to be opaque lets it scroll by moving pixels.
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.colours.ground))

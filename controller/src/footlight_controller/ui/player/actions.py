@@ -4,16 +4,20 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.steady_focus import SteadyFocus
+
+ICON = 16
 
 
 class PlayerButtons(QWidget):
-    """Only say what is wanted. Forget takes the place of what an offline player cannot do."""
+    """Only say what is wanted. Each keeps its place, also while it makes no sense."""
 
     identify_wanted = Signal()
     restart_wanted = Signal()
     copy_wanted = Signal()
-    forget_wanted = Signal()
+    remove_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,9 +30,12 @@ class PlayerButtons(QWidget):
         self.identify.setToolTip(self.tr("Let it show its name on its screen"))
         self.restart = QPushButton(self.tr("Restart…"))
         self.restart.setToolTip(self.tr("Start the player program anew"))
-        self.forget = QPushButton(self.tr("Forget…"))
-        self.forget.setProperty("kind", "danger")
-        self.forget.setToolTip(self.tr("Take it out of the list"))
+        self.remove = QPushButton(self.tr("Remove…"))
+        self.remove.setProperty("kind", "danger")
+        self.remove.setToolTip(self.tr("Take it out of the list"))
+        self._focus = SteadyFocus(self)
+        for wordy in (self.identify, self.restart, self.remove):
+            wordy.setIconSize(beside_text(ICON))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens.space.one)
@@ -36,7 +43,7 @@ class PlayerButtons(QWidget):
             (self.copy, self.copy_wanted),
             (self.identify, self.identify_wanted),
             (self.restart, self.restart_wanted),
-            (self.forget, self.forget_wanted),
+            (self.remove, self.remove_wanted),
         ):
             row.addWidget(button)
             button.clicked.connect(wanted)
@@ -45,14 +52,13 @@ class PlayerButtons(QWidget):
 
     def show_player(self, view: PlayerView) -> None:
         """What can be done now."""
-        self.copy.setEnabled(bool(view.addresses))
-        self.identify.setVisible(view.online)
-        self.restart.setVisible(view.online)
-        self.forget.setVisible(not view.online)
+        self._focus.enable(self.copy, bool(view.addresses))
+        self._focus.enable(self.identify, view.online)
+        self._focus.enable(self.restart, view.online)
 
     def _dress(self) -> None:
         colours, icons = self._theme.colours, self._theme.icons
         self.copy.setIcon(icons.icon("content-copy", colours.text_muted, colours.text_faint))
-        self.identify.setIcon(icons.icon("eye-outline", colours.text, colours.text_faint))
-        self.restart.setIcon(icons.icon("restart", colours.text, colours.text_faint))
-        self.forget.setIcon(icons.icon("delete-outline", colours.bad, colours.text_faint))
+        self.identify.setIcon(icons.icon("eye-outline", colours.text, colours.text_faint, beside=True))
+        self.restart.setIcon(icons.icon("restart", colours.text, colours.text_faint, beside=True))
+        self.remove.setIcon(icons.icon("delete-outline", colours.bad, colours.text_faint, beside=True))

@@ -148,9 +148,7 @@ class EditableText(QWidget):
             self._close()
 
     def _close(self) -> None:
-        had_focus = (
-            any(part.hasFocus() for part in (self.field, self.confirm, self.cancel)) or not self.field.isEnabled()
-        )
+        had_focus = any(part.hasFocus() for part in (self.field, self.confirm, self.cancel))
         self._show_error("")
         self._show_field(False)
         self._show_busy()
@@ -159,7 +157,10 @@ class EditableText(QWidget):
 
     def _show_busy(self) -> None:
         busy = self._saving is not None
-        self.field.setEnabled(not busy)
+        # Not disabled: the keyboard would go on to Cancel, and the next key with it.
+        self.field.setReadOnly(busy)
+        if busy and self.confirm.hasFocus():
+            self.field.setFocus()
         self.confirm.setEnabled(not busy)
 
     def _show_field(self, on: bool) -> None:

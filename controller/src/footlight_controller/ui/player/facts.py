@@ -9,6 +9,7 @@ from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.player.figures import breakable, duration, number
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.card import Card
+from footlight_controller.ui.widgets.copyable_label import CopyableLabel
 from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.widgets.section_header import SectionHeader
 from footlight_controller.ui.words import one_line, shortened
@@ -94,11 +95,14 @@ class FactsCard(Card):
             value.setVisible(known)
             if known:
                 name.setText(facts[place][0])
-                value.setText("\n".join(breakable(one_line(line)) for line in facts[place][1].split("\n")))
+                text = "\n".join(breakable(one_line(line)) for line in facts[place][1].split("\n"))
+                # What somebody has chosen there stays chosen.
+                if text != value.text():
+                    value.setText(text)
                 value.setAccessibleName(f"{facts[place][0]}: {facts[place][1]}")
 
     def _add_row(self) -> None:
-        name, value = label("", "muted"), label("", "body", wrap=True)
+        name, value = label("", "muted"), CopyableLabel("body")
         value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         row = len(self._rows)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)

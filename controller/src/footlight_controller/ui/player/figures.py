@@ -4,6 +4,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from footlight_controller.ui.counted import Counted
+
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 # A label does not break words, and is as wide as the longest: half of the narrowest column.
 _LONGEST_WORD = 18
@@ -25,7 +27,7 @@ def duration(seconds: float) -> str:
             return translate("Figures", "{} h").format(hours)
         return translate("Figures", "{} h {} min").format(hours, minutes)
     days = whole // _DAY_S
-    return translate("Figures", "1 day") if days == 1 else translate("Figures", "{} days").format(days)
+    return Counted("Figures", "%n day(s)", "", 2).of(days)
 
 
 def size(count: int) -> str:

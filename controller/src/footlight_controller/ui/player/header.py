@@ -1,14 +1,15 @@
 """The top of the page of a player: back, its name and area, its status, and what can be done with it as a whole."""
 
+from collections.abc import Awaitable, Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from footlight_common.protocol.commands import AnyAction, Rename
+from footlight_common.protocol.commands import Rename
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.player.actions import PlayerButtons
 from footlight_controller.ui.player.editable import EditableText
-from footlight_controller.ui.player.pictures import Pictures
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.status import look_of
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
@@ -18,14 +19,21 @@ from footlight_controller.ui.words import one_line
 
 
 class PlayerHeader(QWidget):
-    """Renames by itself, through the bridge; the rest is wanted by signals."""
+    """Renames by itself; the rest is wanted by signals."""
 
     back = Signal()
 
-    def __init__(self, theme: Theme, pictures: Pictures, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        rename: Callable[[PlayerView, Rename], Awaitable[None]],
+        tasks: Tasks,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`rename` may raise FootlightError, which is said where the name is edited."""
         super().__init__(parent)
         self._theme = theme
-        self._pictures = pictures
+        self._send_rename = rename
         self._view: PlayerView | None = None
         space = theme.tokens.space
         self.back_button = QToolButton()
@@ -67,7 +75,7 @@ class PlayerHeader(QWidget):
         if self._view is not None and self._view.id != view.id:
             self.undo()
         self._view = view
-        look = STATUS_LOOKS[Status.of(view)]
+        look = look_of(view)
         self.name.show_text(view.name)
         self.area.show_text(view.identity.area)
         self.name.show_able(view.online)
@@ -103,9 +111,9 @@ class PlayerHeader(QWidget):
     async def _move(self, text: str) -> None:
         await self._send(Rename(area=text))
 
-    async def _send(self, action: AnyAction) -> None:
+    async def _send(self, action: Rename) -> None:
         if self._view is not None:
-            await self._pictures.command(self._view.id, action)
+            await self._send_rename(self._view, action)
 
     def _dress(self) -> None:
         self.back_button.setIcon(self._theme.icons.icon("arrow-left", self._theme.colours.text))

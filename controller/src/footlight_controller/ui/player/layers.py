@@ -13,8 +13,9 @@ from footlight_controller.core.view import (
     LinkState,
     PlayerView,
 )
+from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.player.figures import duration, number, size
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.status import STATUS_LOOKS, Status, alert_of
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.words import (
     isolated,
@@ -29,6 +30,8 @@ from footlight_controller.ui.words import (
 
 # Longer names fill the card.
 LONGEST_NAME = 60
+# A clip that begins, or an update, may take all of a machine for less.
+BUSY_FROM_S = 60.0
 
 translate = QCoreApplication.translate
 
@@ -52,7 +55,7 @@ def layers_of(view: PlayerView, wall_s: float) -> tuple[Layer, ...]:
         _frames(view),
         _content(view),
         _display(view),
-        _host(view),
+        _host(view, wall_s),
     )
 
 
@@ -68,7 +71,7 @@ def _link(view: PlayerView, wall_s: float) -> Layer:
     if latest := last_try(view):
         parts.append(translate("Layers", "Latest attempt: {}").format(one_line(latest)))
     parts.append(translate("Layers", "Last heard of: {}").format(seen(view, wall_s)))
-    tone = Tone.BAD if view.needs_attention else look.tone
+    tone = alert_of(view) or look.tone
     return Layer(name=name, icon=look.icon, tone=tone, word=look.word, why=_said(parts))
 
 
@@ -82,7 +85,7 @@ def _player(view: PlayerView) -> Layer:
     if stats.rss_bytes is not None:
         parts.append(translate("Layers", "{} of memory").format(size(stats.rss_bytes)))
     if stats.open_files is not None:
-        parts.append(translate("Layers", "{} open files").format(stats.open_files))
+        parts.append(Counted("Layers", "%Ln open file(s)", "", 2).of(stats.open_files))
     word = translate("Layers", "Running")
     return Layer(name=name, icon="application-outline", tone=Tone.GOOD, word=word, why=_listed(parts))
 
@@ -91,7 +94,7 @@ def _frames(view: PlayerView) -> Layer:
     name, icon, stats, state = translate("Layers", "Frames"), "filmstrip", view.stats, view.playback.state
     if not view.online:
         return _unknown(name, icon)
-    dropped = translate("Layers", "{} dropped").format(number(stats.dropped_frames))
+    dropped = Counted("Layers", "%Ln dropped", "", 2).of(stats.dropped_frames)
     match state:
         case PlaybackState.PLAYING:
             word = translate("Layers", "{} a second").format(number(stats.presented_fps, 1))
@@ -114,7 +117,7 @@ def _frames(view: PlayerView) -> Layer:
 def _gaps(view: PlayerView) -> Iterator[str]:
     stats = view.stats
     if stats.hand_offs:
-        yield translate("Layers", "{} changes of item").format(number(stats.hand_offs))
+        yield Counted("Layers", "%Ln change(s) of item", "", 2).of(stats.hand_offs)
     if stats.last_gap_ms is not None:
         yield translate("Layers", "last gap {}\u00a0ms").format(number(stats.last_gap_ms, 1))
     if stats.worst_gap_ms is not None:
@@ -165,7 +168,7 @@ def _mode(display: str) -> str:
     return translate("Layers", "{}, {} Hz").format(shown, rate) if rate else shown
 
 
-def _host(view: PlayerView) -> Layer:
+def _host(view: PlayerView, wall_s: float) -> Layer:
     name, stats = translate("Layers", "Host"), view.stats
     if not view.online:
         return _unknown(name, "chip")
@@ -185,6 +188,10 @@ def _host(view: PlayerView) -> Layer:
     if wrong:
         word = translate("Layers", "Needs attention")
         return Layer(name=name, icon="alert", tone=Tone.CAUTION, word=word, why=_said([*wrong, figures]))
+    busy_s = wall_s - view.busy_since_s if view.busy_since_s is not None else 0.0
+    if busy_s >= BUSY_FROM_S:
+        why = _said([translate("Layers", "Its processor has had no rest for {}").format(duration(busy_s)), figures])
+        return Layer(name=name, icon="chip", tone=Tone.CAUTION, word=translate("Layers", "Busy"), why=why)
     if not figures:
         why = translate("Layers", "The machine does not tell")
         return Layer(name=name, icon="chip", tone=Tone.QUIET, word=translate("Layers", "Unknown"), why=why)

@@ -20,6 +20,8 @@ EVERY_MS = 2000
 WIDTH_STEP_PX, MOST_PX = 160, 1280
 RATIO = 9 / 16
 MOST_HEIGHT = 400
+# Of the height of the window, less what else has to be in sight: the name above it and the controls below it.
+SHARE, REST, LEAST_HEIGHT = 0.5, 120, 108
 ICON = 40
 EDGE = 2
 
@@ -35,6 +37,7 @@ class LivePicture(QWidget):
         self._view: PlayerView | None = None
         self._image = QImage()
         self._why = ""
+        self._most = MOST_HEIGHT
         self._asking: asyncio.Task[None] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -72,11 +75,18 @@ class LivePicture(QWidget):
         self._follow()
         self._tell()
 
+    def fit(self, window_height: int) -> None:
+        """Be small in a low window, where the controls below would be out of sight."""
+        most = min(MOST_HEIGHT, max(LEAST_HEIGHT, round(SHARE * window_height) - REST))
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return min(MOST_HEIGHT, round(width * RATIO))
+        return min(self._most, round(width * RATIO))
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(480))

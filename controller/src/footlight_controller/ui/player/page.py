@@ -4,9 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -30,12 +28,13 @@ from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.card import Card
 from footlight_controller.ui.widgets.empty_state import EmptyState
+from footlight_controller.ui.widgets.scrolled import Scrolled
 from footlight_controller.ui.words import shortened
 
 # Narrower than so many letters, the two columns would not hold their texts; they stand one below the other then.
 TWO_COLUMNS_FROM_LETTERS = 86
 # Narrower, the name would have no room beside the buttons.
-ONE_LINE_FROM_LETTERS = 84
+ONE_LINE_FROM_LETTERS = 98
 # "For 3 min" is told in seconds at first.
 TICK_MS = 1000
 
@@ -50,8 +49,8 @@ class PlayerPage(QWidget):
     """[PlayerView]"""
     copy_address_wanted = Signal(object)
     """[PlayerView] That has an address."""
-    forget_wanted = Signal(object)
-    """[PlayerView] That is offline. Nobody was asked yet whether it is meant."""
+    remove_wanted = Signal(object)
+    """[PlayerView] Nobody was asked yet whether it is meant."""
 
     def __init__(
         self,
@@ -69,7 +68,7 @@ class PlayerPage(QWidget):
         self._view: PlayerView | None = None
         space = theme.tokens.space
         self.setObjectName("page")
-        self.header = PlayerHeader(theme, pictures, tasks)
+        self.header = PlayerHeader(theme, commander.rename, tasks)
         self.picture = LivePicture(theme, pictures, tasks)
         self.transport = Transport(theme, clock)
         self.queue = QueueCard(theme, pictures, tasks)
@@ -102,11 +101,7 @@ class PlayerPage(QWidget):
         column.addWidget(self.header)
         column.addLayout(self._columns)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = Scrolled()
         self.area.setWidget(inside)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.area)
@@ -159,6 +154,7 @@ class PlayerPage(QWidget):
         # Not the font's own average, which some fonts reckon over signs that are seldom used.
         letters = self.width() / QFontMetricsF(self._theme.fonts.body).horizontalAdvance("n")
         wide = letters >= TWO_COLUMNS_FROM_LETTERS
+        self.picture.fit(self.window().height())
         self.header.fold(letters < ONE_LINE_FROM_LETTERS)
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
@@ -176,22 +172,29 @@ class PlayerPage(QWidget):
         transport.files_wanted.connect(lambda: self.play_files_wanted.emit(self._view))
         transport.url_wanted.connect(lambda: self.play_url_wanted.emit(self._view))
         buttons.copy_wanted.connect(lambda: self.copy_address_wanted.emit(self._view))
-        buttons.forget_wanted.connect(lambda: self.forget_wanted.emit(self._view))
+        buttons.remove_wanted.connect(lambda: self.remove_wanted.emit(self._view))
 
     def _send(self, action: AnyAction) -> None:
         if self._view is not None:
             self._commander.send(self._view, action)
 
+    def rename(self) -> None:
+        """Let the name be edited, where it stands."""
+        if self._view is not None and self._view.online:
+            self.header.name.edit()
+
     def _ask_to_restart(self) -> None:
-        view = self._view
-        if view is None:
-            return
+        if self._view is not None:
+            self.ask_to_restart(self._view)
+
+    def ask_to_restart(self, view: PlayerView) -> None:
+        """Have a player, on show or not, start anew, if it is meant."""
         dialog = Confirmation(
             self._theme,
             title=self.tr("Restart {}?").format(shortened(view.name)),
             text=self.tr("Its screen is dark for some seconds. Then it plays on where it was."),
             button=self.tr("Restart"),
-            parent=self,
+            parent=self.window(),
         )
         dialog.accepted.connect(lambda: self._commander.send(view, Restart()))
         dialog.open()
@@ -206,11 +209,7 @@ class PlayerPage(QWidget):
         self.header.undo()
         self.picture.show_player(None)
         self.queue.show_player(None)
-        self.gone.show_text(
-            self.tr(
-                "{} was forgotten, here or by somebody else at this desk. Add it by its address to have it back."
-            ).format(shortened(view.name))
-        )
+        self.gone.show_text(self.tr("{} was removed. Add it again to have it back.").format(shortened(view.name)))
         self._stack.setCurrentWidget(self.gone)
         if had_focus:
             self.gone.button.setFocus()

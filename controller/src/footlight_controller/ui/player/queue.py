@@ -24,6 +24,7 @@ from footlight_controller.ui.status import STATUS_LOOKS, Status
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.text_layout import elided
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.tips import tip
 from footlight_controller.ui.widgets.card import Card
 from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.widgets.section_header import SectionHeader
@@ -66,7 +67,7 @@ class QueueModel(QAbstractListModel):
             words = self.tr("{}: {}, on screen") if current else self.tr("{}: {}")
             return words.format(number, name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join({name: None, breakable(one_line(item.uri)): None})
+            return tip("\n".join({name: None, one_line(item.uri): None}))
         return None
 
     def show_items(self, items: tuple[Item, ...]) -> None:

@@ -93,7 +93,7 @@ class Slider(QSlider):
         middle, left, room = self.height() / 2, KNOB / 2, self.width() - KNOB
         share = (self.value() - self.minimum()) / max(1, self.maximum() - self.minimum())
         knob = QPointF(left + room * share, middle)
-        painter.setBrush(QColor(colours.line_strong if self.isEnabled() else colours.line))
+        painter.setBrush(QColor(colours.edge if self.isEnabled() else colours.line))
         painter.drawRoundedRect(QRectF(left, middle - TRACK / 2, room, TRACK), TRACK / 2, TRACK / 2)
         if self.isEnabled():
             painter.setBrush(QColor(colours.accent))

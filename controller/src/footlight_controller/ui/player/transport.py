@@ -19,11 +19,13 @@ from footlight_common.protocol.commands import (
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.player.slider import Slider
 from footlight_controller.ui.status import Status
+from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.elided_label import ElidedLabel
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.widgets.steady_focus import SteadyFocus
 from footlight_controller.ui.words import clock_time, place_in_list, why_not_online
 
 # The position of an item, as a slider counts it.
@@ -49,9 +51,6 @@ class Transport(QWidget):
         self._view: PlayerView | None = None
         space = theme.tokens.space
         self.item = ElidedLabel("", "heading")
-        self.item.setAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        )
         self.place = label("", "muted")
         self.position, self.length = label("", "small"), label("", "small")
         self.seek = Slider(theme)
@@ -74,6 +73,8 @@ class Transport(QWidget):
         self.files = QPushButton(self.tr("Play files…"))
         self.files.setProperty("kind", "primary")
         self.url = QPushButton(self.tr("Play URL…"))
+        for button in (self.files, self.url):
+            button.setIconSize(beside_text(16))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.one)
@@ -82,6 +83,7 @@ class Transport(QWidget):
         column.addLayout(self._third())
         column.addSpacing(space.half)
         column.addLayout(self._fourth())
+        self._focus = SteadyFocus(self)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show_position)
         self.previous.clicked.connect(lambda: self.action_wanted.emit(Previous()))
@@ -184,15 +186,16 @@ class Transport(QWidget):
         playback, online = view.playback, view.online
         showing = online and playback.item is not None
         several = showing and playback.count > 1
-        self.play.setEnabled(showing)
-        self.stop.setEnabled(showing)
-        self.next.setEnabled(several and (playback.loop or playback.index + 1 < playback.count))
-        self.previous.setEnabled(several and (playback.loop or playback.index > 0))
-        self.seek.setEnabled(showing and 0 < (playback.duration_s or 0.0) <= LONGEST_S)
-        self.mute.setEnabled(online)
-        self.volume.setEnabled(online)
-        self.files.setEnabled(online)
-        self.url.setEnabled(online)
+        enable = self._focus.enable
+        enable(self.play, showing)
+        enable(self.stop, showing)
+        enable(self.next, several and (playback.loop or playback.index + 1 < playback.count))
+        enable(self.previous, several and (playback.loop or playback.index > 0))
+        enable(self.seek, showing and 0 < (playback.duration_s or 0.0) <= LONGEST_S)
+        enable(self.mute, online)
+        enable(self.volume, online)
+        enable(self.files, online)
+        enable(self.url, online)
 
     def _follow(self) -> None:
         running = self._view is not None and self._view.playing and self.isVisible()
@@ -253,8 +256,8 @@ class Transport(QWidget):
         for button, word in ((self.play, play_word), (self.mute, mute_word)):
             button.setAccessibleName(word)
             button.setToolTip(word)
-        self.files.setIcon(icons.icon("folder-play-outline", colours.on_fill, colours.text_faint))
-        self.url.setIcon(icons.icon("web", colours.text, colours.text_faint))
+        self.files.setIcon(icons.icon("folder-play-outline", colours.on_fill, colours.text_faint, beside=True))
+        self.url.setIcon(icons.icon("web", colours.text, colours.text_faint, beside=True))
         for time in (self.position, self.length):
             time.setMinimumWidth(time.fontMetrics().horizontalAdvance("00:00"))
         self.length.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -1,7 +1,7 @@
 """The Settings page."""
 
-from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from footlight_common import __version__
 from footlight_controller.ui.dialogs.licences import Licences
@@ -11,6 +11,7 @@ from footlight_controller.ui.widgets.card import Card
 from footlight_controller.ui.widgets.chip import Chip
 from footlight_controller.ui.widgets.form_row import FormRow
 from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.widgets.scrolled import Scrolled
 from footlight_controller.ui.widgets.section_header import SectionHeader
 from footlight_controller.ui.widgets.switch import Switch
 
@@ -86,11 +87,7 @@ class SettingsPage(QWidget):
         held.setMaximumWidth(WIDTH)
         row.addWidget(held, 1000)
         row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = Scrolled()
         area.setWidget(inside)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)

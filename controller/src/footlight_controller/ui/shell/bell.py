@@ -4,34 +4,20 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from footlight_controller.ui.shell.count_button import CountButton
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.badge import badge_text
-from footlight_controller.ui.widgets.painted_button import PaintedButton
 
 ICON = 22
 SHORTCUT = "Ctrl+B"
 
 
-class Bell(PaintedButton):
+class Bell(CountButton):
     """Checked while the notification centre is open."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._count = 0
-        self.setShortcut(SHORTCUT)
         self._describe()
-
-    @property
-    def count(self) -> int:
-        """The figure on it."""
-        return self._count
-
-    def show_count(self, count: int) -> None:
-        """How many are unread."""
-        if count != self._count:
-            self._count = count
-            self._describe()
-            self.update()
 
     def sizeHint(self) -> QSize:
         side = 40
@@ -71,5 +57,5 @@ class Bell(PaintedButton):
 
     def _describe(self) -> None:
         name = self.tr("Notifications")
-        self.setAccessibleName(self.tr("Notifications, {} unread").format(self._count) if self._count else name)
+        self.setAccessibleName(self.tr("Notifications, %n unread", "", self._count) if self._count else name)
         self.setToolTip(f"{name} ({SHORTCUT})")

@@ -1,10 +1,12 @@
-"""What every page stands in: side bar on the left, title bar and banner above, notes over it."""
+"""What every page stands in: side bar on the left, title bar and banner above, passing notes below."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from footlight_common.clock import Clock
+from footlight_controller.ui.shell.bell import SHORTCUT
 from footlight_controller.ui.shell.note_centre import NoteCentre
 from footlight_controller.ui.shell.notebook import Notebook
 from footlight_controller.ui.shell.places import PLACES
@@ -31,6 +33,7 @@ class Frame(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._firsts: dict[str, QWidget] = {}
         self._open = ""
+        self._before: QWidget | None = None
         self.side_bar = SideBar(theme)
         self.title_bar = TitleBar(theme)
         self.banner = Banner(theme)
@@ -41,19 +44,22 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
+        self.toasts = Toasts(theme)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.title_bar)
         right.addWidget(body, 1)
+        right.addWidget(self.toasts)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side_bar)
         row.addLayout(right, 1)
-        self.toasts = Toasts(theme, body)
         self.centre = NoteCentre(theme, clock, notebook, body)
         self.side_bar.chosen.connect(self.open_page)
         self.title_bar.bell.toggled.connect(self._ring)
+        # Not a shortcut of the button, which would take the keyboard there before the centre has it.
+        QShortcut(QKeySequence(SHORTCUT), self, self.title_bar.bell.toggle)
         self.centre.closed.connect(self._centre_closed)
         notebook.changed.connect(self._count)
         self._count()
@@ -120,9 +126,8 @@ class Frame(QWidget):
 
     def _ring(self, on: bool) -> None:
         if on:
+            self._before = self.window().focusWidget()
             self.centre.open_panel()
-            # They would lie over what is read there.
-            self.toasts.show_inset(self.centre.width())
         else:
             self.centre.close_panel()
         self._count()
@@ -130,8 +135,10 @@ class Frame(QWidget):
     def _centre_closed(self) -> None:
         bell = self.title_bar.bell
         bell.setChecked(False)
-        self.toasts.show_inset(0)
-        bell.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        before, self._before = self._before, None
+        # The keyboard goes back to where it was.
+        there = before is not None and isValid(before) and before.isVisible()
+        (before if before is not None and there else bell).setFocus(Qt.FocusReason.OtherFocusReason)
         self._count()
 
     def _count(self) -> None:

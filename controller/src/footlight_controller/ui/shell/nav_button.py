@@ -4,11 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from footlight_controller.ui.shell.count_button import CountButton
 from footlight_controller.ui.shell.places import Place
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.badge import badge_text
-from footlight_controller.ui.widgets.painted_button import PaintedButton
 
 ICON = 22
 PAD = 12
@@ -16,29 +16,15 @@ PAD = 12
 MARK = 9
 
 
-class NavButton(PaintedButton):
+class NavButton(CountButton):
     """Checked while its page is open. Folded it is only the icon, and says its word in a tool tip."""
 
     def __init__(self, theme: Theme, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._place = place
-        self._count = 0
         self._folded = False
         self.setAutoExclusive(True)
-        self.setShortcut(place.shortcut)
         self._describe()
-
-    @property
-    def count(self) -> int:
-        """The figure on it; 0 for none."""
-        return self._count
-
-    def show_count(self, count: int) -> None:
-        """How many wait there."""
-        if count != self._count:
-            self._count = count
-            self._describe()
-            self.update()
 
     def fold(self, on: bool) -> None:
         """Only the icon, or the word too."""
@@ -101,5 +87,5 @@ class NavButton(PaintedButton):
 
     def _describe(self) -> None:
         word = self._place.word
-        self.setAccessibleName(self.tr("{}, {} waiting").format(word, self._count) if self._count else word)
+        self.setAccessibleName(self.tr("{}, %n waiting", "", self._count).format(word) if self._count else word)
         self.setToolTip(f"{word} ({self._place.shortcut})")

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from footlight_common.clock import Clock
-from footlight_controller.ui.shell.note_list import NOTE, NoteDelegate, NoteListModel
+from footlight_controller.ui.notes import Part
+from footlight_controller.ui.shell.note_list import NOTE, PART, NoteDelegate, NoteListModel
 from footlight_controller.ui.shell.notebook import KeptNote, Notebook
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.empty_state import EmptyState
@@ -44,7 +45,8 @@ class NoteCentre(QFrame):
         self.list = QListView()
         self.list.setObjectName("notes")
         self.list.setAccessibleName(self.tr("Notifications"))
-        self.list.setModel(NoteListModel(notebook, clock, self))
+        self.model = NoteListModel(notebook, clock, self)
+        self.list.setModel(self.model)
         self.list.setItemDelegate(NoteDelegate(theme, self.list))
         self.list.setMouseTracking(True)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -93,6 +95,7 @@ class NoteCentre(QFrame):
 
     def open_panel(self) -> None:
         """Show it, with the newest first."""
+        self.model.open(None)
         self._place()
         self.show()
         self.raise_()
@@ -114,9 +117,8 @@ class NoteCentre(QFrame):
             watched is self.list
             and isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+            and self._answers(event.key())
         ):
-            self._jump(self.list.currentIndex())
             return True
         return super().eventFilter(watched, event)
 
@@ -142,11 +144,35 @@ class NoteCentre(QFrame):
         width = min(WIDTH, self._host.width())
         self.setGeometry(QRect(self._host.width() - width, 0, width, self._host.height()))
 
-    def _jump(self, index: QModelIndex) -> None:
+    def _answers(self, key: int) -> bool:
+        """Enter goes to the player or opens the note; the arrows open and close it, as in a tree."""
+        index = self.list.currentIndex()
         note = index.data(NOTE)
-        if isinstance(note, KeptNote) and note.subject_id:
+        if not isinstance(note, KeptNote):
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._jump(index)
+        elif key == Qt.Key.Key_Right and note.parts:
+            self.model.open(note)
+        elif key == Qt.Key.Key_Left and note.parts:
+            row = index.row() if index.data(PART) is None else index.row() - 1 - note.parts.index(index.data(PART))
+            self.list.setCurrentIndex(self.model.index(row, 0))
+            self.model.open(None)
+        else:
+            return False
+        return True
+
+    def _jump(self, index: QModelIndex) -> None:
+        note, part = index.data(NOTE), index.data(PART)
+        if not isinstance(note, KeptNote):
+            return
+        if part is None and note.parts:
+            self.model.open(None if self.model.is_open(note) else note)
+            return
+        player_id = part.subject_id if isinstance(part, Part) else note.subject_id
+        if player_id:
             self.close_panel()
-            self.player_wanted.emit(note.subject_id)
+            self.player_wanted.emit(player_id)
 
     def _show_notes(self) -> None:
         some = bool(self._notebook.kept)

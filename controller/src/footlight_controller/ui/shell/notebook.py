@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, QSaveFile, QTimer, Signal
 
 from footlight_common.clock import Clock
-from footlight_controller.ui.notes import Level, Note
+from footlight_controller.ui.notes import Level, Note, Part
 from footlight_controller.ui.words import several
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 MOST = 200
 # So many of one kind at once are one note: a switch that lost its power is one thing to read, not a hundred.
 TOGETHER_FROM = 4
+# What follows the last of its kind within this time belongs to the same story.
+JOINED_WITHIN_S = 5.0
+# Of all notes together; the oldest keep their heading alone.
+MOST_PARTS = 4000
 SAVE_AFTER_MS = 1000
 
 
@@ -34,6 +38,8 @@ class KeptNote:
     level: Level = Level.INFO
     icon: str = "information"
     read: bool = False
+    parts: tuple[Part, ...] = ()
+    """Of one about several players, each of them."""
 
 
 class Notebook(QObject):
@@ -72,13 +78,50 @@ class Notebook(QObject):
                 by_topic.setdefault(note.topic, []).append(note)
         at_s = self._clock.wall_s()
         for together in by_topic.values():
-            if len(together) >= TOGETHER_FROM:
-                self._kept.append(_as_one(together, at_s))
-            else:
-                self._kept.extend(_kept(note, at_s) for note in together)
+            self._keep(together, at_s)
         if by_topic:
+            self._spare_room()
             self._change()
         return [note for together in by_topic.values() for note in together]
+
+    def _keep(self, together: list[Note], at_s: float) -> None:
+        """All of one topic, with those of it that have just come."""
+        last = together[-1]
+        recent = self._recent(last.topic, at_s) if last.together else []
+        parts = {part.subject_id: part for note in reversed(recent) for part in _parts_of(note)}
+        fresh = {note.subject_id: _part(note) for note in together}
+        parts = {key: part for key, part in parts.items() if key not in fresh} | fresh
+        if last.together is None or len(parts) < TOGETHER_FROM:
+            self._kept.extend(_kept(note, at_s) for note in together)
+            return
+        self._kept = deque((note for note in self._kept if note not in recent), maxlen=MOST)
+        self._kept.append(
+            replace(
+                _kept(last, at_s),
+                subject=last.together.of(len(parts)),
+                subject_id="",
+                text=several([part.subject for part in parts.values()]),
+                parts=tuple(parts.values()),
+            )
+        )
+
+    def _recent(self, topic: str, at_s: float) -> list[KeptNote]:
+        """Those of a topic that follow one another closely up to now."""
+        found: list[KeptNote] = []
+        for note in reversed(self._kept):
+            if note.topic == topic:
+                if not 0 <= at_s - note.at_s <= JOINED_WITHIN_S:
+                    break
+                found.append(note)
+                at_s = note.at_s
+        return found
+
+    def _spare_room(self) -> None:
+        left, kept = MOST_PARTS, []
+        for note in reversed(self._kept):
+            left -= len(note.parts)
+            kept.append(note if left >= 0 or not note.parts else replace(note, parts=()))
+        self._kept = deque(reversed(kept), maxlen=MOST)
 
     def mark_read(self) -> None:
         """All have been read."""
@@ -111,15 +154,15 @@ class Notebook(QObject):
     def _is_worth_keeping(self, note: Note) -> bool:
         if note.topic == "online":
             # Worth it only for one whose going is in here: at the start everybody comes online.
-            return any(
-                each.topic == "offline" and each.subject_id in (note.subject_id, "") for each in reversed(self._kept)
-            ) and not self._is_back(note.subject_id)
+            return self._latest_of(note.subject_id) == "offline"
         return note.lasting or note.level in (Level.CAUTION, Level.BAD)
 
-    def _is_back(self, player_id: str) -> bool:
-        """Whether the latest that is kept of it says that it is online."""
-        topics = (each.topic for each in reversed(self._kept) if each.subject_id == player_id)
-        return next((topic for topic in topics if topic in ("online", "offline")), "") == "online"
+    def _latest_of(self, player_id: str) -> str:
+        """What the latest note tells that is kept of its coming and going."""
+        for note in reversed(self._kept):
+            if note.topic in ("online", "offline") and _is_about(note, player_id):
+                return note.topic
+        return ""
 
     def _change(self) -> None:
         if self._file is not None:
@@ -136,19 +179,26 @@ def _kept(note: Note, at_s: float) -> KeptNote:
         text=note.text,
         level=note.level,
         icon=note.icon,
+        read=note.seen,
+        parts=note.parts,
     )
 
 
-def _as_one(notes: list[Note], at_s: float) -> KeptNote:
-    """All of one topic."""
-    last = notes[-1]
-    names = [note.subject for note in notes]
-    return replace(
-        _kept(last, at_s),
-        subject=last.together.format(len(notes)),
-        subject_id="",
-        text=several(names),
-    )
+def _part(note: Note) -> Part:
+    return Part(subject=note.subject, subject_id=note.subject_id, text=note.text, level=note.level)
+
+
+def _parts_of(note: KeptNote) -> tuple[Part, ...]:
+    if note.parts or not note.subject_id:
+        return note.parts
+    return (Part(subject=note.subject, subject_id=note.subject_id, text=note.text, level=note.level),)
+
+
+def _is_about(note: KeptNote, player_id: str) -> bool:
+    if note.subject_id or note.parts:
+        return player_id == note.subject_id or any(part.subject_id == player_id for part in note.parts)
+    # Its parts are not kept any more: it may be.
+    return True
 
 
 def _read(file: Path | None) -> list[KeptNote]:

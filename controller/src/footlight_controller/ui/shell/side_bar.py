@@ -1,6 +1,7 @@
 """The side bar: one entry per page."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from footlight_controller.ui.shell.nav_button import NavButton
@@ -38,8 +39,11 @@ class SideBar(QFrame):
             if place.at_the_end:
                 column.addStretch(1)
             column.addWidget(self.buttons[place.key])
-            # Of a shortcut too; a click on the page that is open does no harm.
+            # A click on the page that is open does no harm.
             self.buttons[place.key].clicked.connect(lambda _=False, key=place.key: self.chosen.emit(key))
+            # Not a shortcut of the button, which would take the keyboard there instead of into the page.
+            shortcut = QShortcut(QKeySequence(place.shortcut), self)
+            shortcut.activated.connect(lambda key=place.key: self._choose(key))
 
     def show_place(self, key: str) -> None:
         """Mark the page that is open."""
@@ -50,3 +54,8 @@ class SideBar(QFrame):
         self._name.setVisible(not on)
         for button in self.buttons.values():
             button.fold(on)
+
+    def _choose(self, key: str) -> None:
+        for button in self.buttons.values():
+            button.clearFocus()
+        self.chosen.emit(key)

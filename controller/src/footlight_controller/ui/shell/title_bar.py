@@ -1,6 +1,7 @@
 """The strip on top of the page: its name, the connection, add, the bell."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from footlight_controller.core.changes import Changes
@@ -25,10 +26,11 @@ class TitleBar(QFrame):
         self.bell = Bell(theme)
         self.add = QPushButton(self.tr("Add player"))
         self.add.setProperty("kind", "primary")
+        self.add.setAccessibleName(self.add.text())
         self.add.setToolTip(self.tr("Add a player by its address (Ctrl+N)"))
         self.add.setShortcut("Ctrl+N")
         self.add.clicked.connect(self.add_wanted)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(space.three, space.one_half, space.two, space.one_half)
         row.setSpacing(space.one_half)
         row.addWidget(self._title)
@@ -48,12 +50,27 @@ class TitleBar(QFrame):
     def show_title(self, title: str) -> None:
         """Another page is open."""
         self._title.setText(title)
+        self._fit()
 
     def show_changes(self, changes: Changes) -> None:
         """Take over the connection."""
         stats = changes.stats
-        detail = self.tr("{} of {} players online").format(stats.online, stats.total)
-        self.connection.show_state(changes.connection, detail)
+        detail = self.tr("{} of %n player(s) online", "", stats.total).format(stats.online)
+        self.connection.show_state(changes.connection, detail, changes.discovery, known=stats.total > 0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the words have no room beside it, the button is its icon."""
+        word = self.add.accessibleName()
+        wide = self.fontMetrics().horizontalAdvance(word) if not self.add.text() else 0
+        needed = sum(part.sizeHint().width() for part in (self._title, self.connection, self.add, self.bell)) + wide
+        margins = self._row.contentsMargins()
+        needed += margins.left() + margins.right() + 6 * self._row.spacing()
+        self.add.setText(word if self.width() >= needed else "")
 
     def _dress(self) -> None:
         self.add.setIcon(self._theme.icons.icon("plus", self._theme.colours.on_fill))

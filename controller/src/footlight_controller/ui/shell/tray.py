@@ -49,7 +49,7 @@ class Tray(QObject):
         look = CONNECTION_LOOKS[changes.connection]
         self._icon.setIcon(self._theme.icons.icon("spotlight-beam", self._theme.colours.tone(look.tone)))
         stats = changes.stats
-        detail = self.tr("{} of {} players online").format(stats.online, stats.total)
+        detail = self.tr("{} of %n player(s) online", "", stats.total).format(stats.online)
         self._icon.setToolTip(f"Footlight: {look.word}\n{detail}")
 
     def tell(self, notes: Iterable[Note]) -> None:
@@ -61,7 +61,7 @@ class Tray(QObject):
         if len(wrong) == 1:
             title, text = one_line(first.subject), one_line(first.text)
         else:
-            title = self.tr("{} players need attention").format(len({note.subject_id for note in wrong}))
+            title = self.tr("%n player(s) need attention", "", len({note.subject_id for note in wrong}))
             text = several([note.subject for note in wrong])
         self._icon.showMessage(title, text, QSystemTrayIcon.MessageIcon.Warning, SHOWN_MS)
 

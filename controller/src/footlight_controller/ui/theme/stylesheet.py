@@ -1,7 +1,14 @@
 """The one style sheet, made from the tokens. Widgets say what they are by object name or the property `kind`."""
 
+import math
+import re
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
 from footlight_controller.ui.theme.fonts import Fonts
-from footlight_controller.ui.theme.tokens import Tokens, Tone
+from footlight_controller.ui.theme.tokens import Tokens, Tone, blend
+
+_STATES = re.compile(r'(QPushButton(?:\[kind="\w+"\])?):(hover|focus|pressed) \{')
 
 
 def stylesheet(tokens: Tokens, fonts: Fonts) -> str:
@@ -9,12 +16,19 @@ def stylesheet(tokens: Tokens, fonts: Fonts) -> str:
     parts = (
         _text(tokens, fonts),
         _surfaces(tokens),
-        _controls(tokens),
+        _controls(tokens, fonts),
         _chips(tokens, fonts),
         _menus(tokens),
+        _tables(tokens, fonts),
         _scroll_bars(tokens),
     )
-    return "\n".join(parts)
+    # The gallery shows the states that nobody can be in for long.
+    return _STATES.sub(r'\1:\2, \1[shown="\2"] {', "\n".join(parts))
+
+
+def line_height(font: QFont) -> int:
+    """In device independent pixels."""
+    return math.ceil(QFontMetricsF(font).height())
 
 
 def _text(tokens: Tokens, fonts: Fonts) -> str:
@@ -56,6 +70,7 @@ QListView#notes {{ background: transparent; border: none; outline: none; }}
 QFrame[kind="toast"] {{
     background: {colours.raised}; border: 1px solid {colours.line_strong}; border-radius: {radius.large}px;
 }}
+QFrame#strip {{ background: {colours.surface}; border: none; border-top: 1px solid {colours.line}; }}
 QFrame#banner {{
     background: {colours.tint(Tone.CAUTION)}; border: none; border-bottom: 1px solid {colours.line};
 }}
@@ -65,14 +80,18 @@ QToolTip {{
 }}"""
 
 
-def _controls(tokens: Tokens) -> str:
+def _controls(tokens: Tokens, fonts: Fonts) -> str:
     colours, radius, space = tokens.colours, tokens.radius, tokens.space
+    # A layout that is short of room would cut the letters.
+    line = line_height(fonts.body)
+    hovered, pressed = (blend(colours.surface, colours.text, share) for share in (0.06, 0.14))
     return f"""
 QPushButton {{
     background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line_strong};
-    border-radius: {radius.medium}px; padding: 7px {space.two}px; min-height: 18px;
+    border-radius: {radius.medium}px; padding: 7px {space.two}px; min-height: {max(18, line)}px;
 }}
-QPushButton:hover {{ background: {colours.raised}; border-color: {colours.text_faint}; }}
+QPushButton:hover {{ background: {hovered}; border-color: {colours.text_faint}; }}
+QPushButton:pressed {{ background: {pressed}; border-color: {colours.text_muted}; }}
 QPushButton:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.two - 1}px; }}
 QPushButton:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
 QPushButton[kind="primary"] {{
@@ -82,12 +101,17 @@ QPushButton[kind="primary"] {{
 QPushButton[kind="primary"]:hover {{
     background: {colours.accent_fill_hover}; border-color: {colours.accent_fill_hover};
 }}
+QPushButton[kind="primary"]:pressed {{
+    background: {blend(colours.accent_fill_hover, "#000000", 0.2)};
+    border-color: {blend(colours.accent_fill_hover, "#000000", 0.2)};
+}}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {colours.text}; padding: 6px {space.two - 1}px; }}
 QPushButton[kind="primary"]:disabled {{
     background: {colours.line}; color: {colours.text_faint}; border-color: {colours.line};
 }}
 QPushButton[kind="plain"] {{ background: transparent; border-color: transparent; color: {colours.accent}; }}
 QPushButton[kind="plain"]:hover {{ background: {colours.tint(Tone.ACCENT)}; border-color: transparent; }}
+QPushButton[kind="plain"]:pressed {{ background: {blend(colours.surface, colours.accent, 0.26)}; }}
 QPushButton[kind="plain"]:focus {{ border-color: {colours.accent}; }}
 QPushButton[kind="plain"]:disabled {{ color: {colours.text_faint}; }}
 QPushButton[kind="fold"] {{
@@ -97,17 +121,25 @@ QPushButton[kind="fold"]:hover {{ color: {colours.text}; }}
 QPushButton[kind="fold"]:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.one - 1}px 6px 0px; }}
 QPushButton[kind="danger"] {{ color: {colours.bad}; border-color: {colours.bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {colours.tint(Tone.BAD)}; border-color: {colours.bad}; }}
+QPushButton[kind="danger"]:pressed {{ background: {blend(colours.surface, colours.bad, 0.26)}; }}
+QPushButton[kind="danger"]:focus {{ border-color: {colours.accent}; }}
 QPushButton[kind="danger"]:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {radius.small}px; padding: 3px; }}
 QToolButton:hover {{ background: {colours.line}; }}
-QToolButton:focus {{ border: 1px solid {colours.accent}; }}
+QToolButton:pressed {{ background: {colours.line_strong}; }}
+QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 2px; }}
+QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
 QLineEdit {{
-    background: {colours.field}; color: {colours.text}; border: 1px solid {colours.line_strong};
-    border-radius: {radius.medium}px; padding: 7px {space.one_half}px; min-height: 20px;
+    background: {colours.field}; color: {colours.text}; border: 1px solid {colours.edge};
+    border-radius: {radius.medium}px; padding: 7px {space.one_half}px; min-height: {max(20, line)}px;
     selection-background-color: {colours.accent_fill}; selection-color: {colours.on_fill};
 }}
 QLineEdit:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.one_half - 1}px; }}
 QLineEdit:disabled {{ color: {colours.text_faint}; border-color: {colours.line}; }}
+QLineEdit[kind="bar"], QLineEdit[kind="bar"]:focus {{
+    border: none; background: transparent; min-height: {max(20, line_height(fonts.heading))}px;
+    font-size: {fonts.heading.pointSizeF():.2f}pt;
+}}
 QProgressBar {{ background: {colours.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
 QProgressBar::chunk {{ background: {colours.accent}; border-radius: 2px; }}"""
 
@@ -124,7 +156,8 @@ def _chips(tokens: Tokens, fonts: Fonts) -> str:
     return f"""
 QPushButton[kind="chip"] {{
     background: transparent; color: {colours.text_muted}; border: 1px solid {colours.line_strong};
-    border-radius: {radius}px; padding: 4px {space.one_half}px; min-height: 17px; {small}
+    border-radius: {radius}px; padding: 4px {space.one_half}px;
+    min-height: {max(17, line_height(fonts.small_strong))}px; {small}
 }}
 QPushButton[kind="chip"]:hover {{ background: {colours.raised}; color: {colours.text}; }}
 QPushButton[kind="chip"]:checked {{
@@ -155,6 +188,17 @@ QMenu::icon {{ padding-left: {space.one_half}px; }}
 QMenu::separator {{ height: 1px; background: {colours.line}; margin: {space.half + 2}px {space.one}px; }}"""
 
 
+def _tables(tokens: Tokens, fonts: Fonts) -> str:
+    colours, space, font = tokens.colours, tokens.space, fonts.small_strong
+    return f"""
+QHeaderView {{ background: {colours.ground}; border: none; }}
+QHeaderView::section {{
+    background: {colours.ground}; color: {colours.text_muted}; border: none;
+    border-bottom: 1px solid {colours.line_strong}; padding: {space.half}px {space.one}px;
+    font-size: {font.pointSizeF():.2f}pt; font-weight: {font.weight()};
+}}"""
+
+
 def _scroll_bars(tokens: Tokens) -> str:
     colours = tokens.colours
     return f"""
@@ -163,5 +207,10 @@ QScrollBar::handle:vertical {{
     background: {colours.line_strong}; border-radius: 4px; min-height: 40px; margin: 0 2px;
 }}
 QScrollBar::handle:vertical:hover {{ background: {colours.text_faint}; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; border: none; }}
+QScrollBar::handle:horizontal {{
+    background: {colours.line_strong}; border-radius: 4px; min-width: 40px; margin: 2px 0;
+}}
+QScrollBar::handle:horizontal:hover {{ background: {colours.text_faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}"""

@@ -47,6 +47,13 @@ class Theme(QObject):
         self._appearance = appearance
         self._follow()
 
+    def take_system_font(self) -> None:
+        """The person may have set another size in the system; everything follows at once."""
+        fonts = Fonts(self.tokens.scale)
+        if fonts.body != self.fonts.body:
+            self.fonts = fonts
+            self._follow()
+
     def _follow(self) -> None:
         light = self._appearance is Appearance.LIGHT or (
             # Where the system does not say, a light desk in a dark hall would be worse than the other way round.

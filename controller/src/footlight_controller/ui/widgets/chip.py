@@ -14,6 +14,7 @@ class Chip(QPushButton):
         super().__init__(parent)
         self._word = word
         self._count: int | None = None
+        self._short = False
         self.setProperty("kind", "chip")
         self.setCheckable(True)
         self.setAutoDefault(False)
@@ -30,11 +31,32 @@ class Chip(QPushButton):
             self._count = count
             self._show()
 
+    def shorten(self, on: bool) -> None:
+        """Where there is little room, say the figure in the tool tip alone."""
+        if on is not self._short:
+            self._short = on
+            self._show()
+
+    def width_of(self, *, short: bool) -> int:
+        """What it takes with its figure, or shortened."""
+        now, wanted = (self._written(each).replace("&&", "&") for each in (self._short, short))
+        metrics = self.fontMetrics()
+        return self.sizeHint().width() + metrics.horizontalAdvance(wanted) - metrics.horizontalAdvance(now)
+
     def _show(self) -> None:
-        figure = "" if self._count is None else QLocale().toString(self._count)
+        self.setText(self._written(self._short))
+        self.setAccessibleName(self._spoken())
+        self.setToolTip(self._spoken() if self._short and self._figure() else "")
+
+    def _figure(self) -> str:
+        return "" if self._count is None else QLocale().toString(self._count)
+
+    def _written(self, short: bool) -> str:
         # An ampersand in a word is meant as one.
-        self.setText(f"{self._word}  {figure}".rstrip().replace("&", "&&"))
-        self.setAccessibleName(f"{self._word}: {figure}" if figure else self._word)
+        return (self._word if short else f"{self._word}  {self._figure()}".rstrip()).replace("&", "&&")
+
+    def _spoken(self) -> str:
+        return f"{self._word}: {self._figure()}" if self._figure() else self._word
 
 
 class Tag(QLabel):

@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from footlight_controller.core.changes import ConnectionState
-from footlight_controller.ui.status import CONNECTION_LOOKS
+from footlight_controller.ui.status import CALLING, CONNECTION_LOOKS, NOT_SEARCHING
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.tips import tip
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.words import sentence
 
 
 class ConnectionIndicator(QWidget):
@@ -29,11 +31,15 @@ class ConnectionIndicator(QWidget):
         """What it says now."""
         return self._word.text()
 
-    def show_state(self, state: ConnectionState, detail: str) -> None:
-        """`detail` goes into the tool tip."""
+    def show_state(self, state: ConnectionState, detail: str, trouble: str = "", *, known: bool = False) -> None:
+        """`detail` goes into the tool tip. `trouble`: why nobody can be found; `known`: some are called already."""
         look = CONNECTION_LOOKS[state]
+        if state is ConnectionState.SEARCHING and known:
+            look = CALLING
+        elif state is ConnectionState.SEARCHING and trouble:
+            look, detail = NOT_SEARCHING, sentence(trouble)
         self._glyph.show_as(look.icon, look.tone)
         self._word.setText(look.word)
-        self.setToolTip(detail)
+        self.setToolTip(tip(detail))
         self.setAccessibleName(self.tr("Connection: {}").format(look.word))
         self.setAccessibleDescription(detail)

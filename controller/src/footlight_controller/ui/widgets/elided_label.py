@@ -1,12 +1,12 @@
 """One line of somebody's text: cut with an ellipsis where there is no room, whole in the tool tip."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from footlight_controller.ui.text_layout import elided
+from footlight_controller.ui.tips import tip
+from footlight_controller.ui.widgets.label import at_start
 from footlight_controller.ui.words import one_line
 
 LEAST_WIDTH = 40
@@ -19,6 +19,7 @@ class ElidedLabel(QLabel):
         super().__init__(parent)
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(at_start())
         self.setProperty("kind", kind)
         self.show_text(text)
 
@@ -56,4 +57,4 @@ class ElidedLabel(QLabel):
         line = one_line(self._whole)
         shown = elided(self._whole, self.font(), self.width())
         self.setText(shown)
-        self.setToolTip(f"<qt>{escape(self._whole)}</qt>" if shown != line else "")
+        self.setToolTip(tip(self._whole) if shown != line else "")

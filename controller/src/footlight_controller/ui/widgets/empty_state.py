@@ -1,6 +1,7 @@
 """What stands in place of a list that has nothing in it: what that means, and what to do."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from footlight_controller.ui.theme.theme import Theme
@@ -9,12 +10,24 @@ from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
 
 TEXT_WIDTH = 640
+PLATE = 80
 
 
 class EmptyState(QWidget):
-    """Icon, headline, a few sentences, one button; none where `button` is empty."""
+    """Icon, headline, a few sentences, one button; none where `button` is empty.
 
-    def __init__(self, theme: Theme, icon: str, headline: str, button: str = "", parent: QWidget | None = None) -> None:
+    `instead` is what is offered before `button` once `offer_instead` was called; the other is less prominent then.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        headline: str,
+        button: str = "",
+        instead: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         space = theme.tokens.space
         self._text = label("", "muted", wrap=True)
@@ -23,18 +36,28 @@ class EmptyState(QWidget):
         self.button = QPushButton(button)
         self.button.setProperty("kind", "primary")
         self.button.setVisible(bool(button))
+        self.instead = QPushButton(instead)
+        self.instead.setProperty("kind", "primary")
+        self.instead.hide()
         column = QVBoxLayout(self)
         column.setSpacing(space.two)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(Glyph(theme, icon, Tone.ACCENT, size=40, plate=80), 0, centre)
+        self._glyph = Glyph(theme, icon, Tone.ACCENT, size=40, plate=PLATE)
+        column.addWidget(self._glyph, 0, centre)
         column.addWidget(label(headline, "title"), 0, centre)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._text, 100)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(self.button, 0, centre)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space.one)
+        buttons.addStretch(1)
+        buttons.addWidget(self.instead)
+        buttons.addWidget(self.button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         column.addStretch(3)
 
     @property
@@ -45,3 +68,29 @@ class EmptyState(QWidget):
     def show_text(self, text: str) -> None:
         """Other sentences under the headline."""
         self._text.setText(text)
+        self._make_room()
+
+    def offer_instead(self, on: bool) -> None:
+        """Whether the other button is there."""
+        if on is not self.instead.isHidden():
+            return
+        had_focus = self.instead.hasFocus()
+        self.instead.setVisible(on)
+        self.button.setProperty("kind", "" if on else "primary")
+        self.button.style().unpolish(self.button)
+        self.button.style().polish(self.button)
+        if had_focus:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where not all has room, the words and the button have."""
+        layout = self.layout()
+        if layout is None:
+            return
+        glyph = 0 if self._glyph.isHidden() else PLATE + layout.spacing()
+        words = layout.totalHeightForWidth(self.width()) - glyph
+        self._glyph.setVisible(self.height() >= words + PLATE + layout.spacing())

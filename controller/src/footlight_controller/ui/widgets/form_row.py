@@ -1,7 +1,7 @@
 """One setting: what it is on the left, the control on the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.label import label
@@ -27,7 +27,9 @@ class FormRow(QWidget):
         row.setSpacing(space.three)
         row.addLayout(words, 1)
         row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-        control.setAccessibleName(name)
+        if not (isinstance(control, QAbstractButton) and control.text()):
+            # A button with a word on it is called by that.
+            control.setAccessibleName(name)
         control.setAccessibleDescription(text)
 
     def show_error(self, text: str) -> None:

@@ -20,7 +20,7 @@ class PaintedButton(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -28,6 +28,10 @@ class PaintedButton(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._shows_focus = event.reason() not in _QUIET
         super().focusInEvent(event)
+
+    def _dress(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def draw_focus(self, painter: QPainter, frame: QRectF, radius: float) -> None:
         """A ring along `frame`, where the focus came by keyboard."""

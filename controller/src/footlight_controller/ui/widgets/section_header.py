@@ -1,5 +1,7 @@
 """What stands above a part of a page: its name, a figure, and what can be done with all of it."""
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,7 +16,8 @@ class SectionHeader(QWidget):
     def __init__(self, theme: Theme, title: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme.tokens.space
-        self.badge = Badge()
+        # There is room for all its digits.
+        self.badge = Badge(most=sys.maxsize)
         first = QHBoxLayout()
         first.setSpacing(space.one)
         first.addWidget(label(title, "heading"))

@@ -3,24 +3,36 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.text_layout import elided, elided_lines
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.tips import tip
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
-from footlight_controller.ui.words import several
+from footlight_controller.ui.words import one_line, several
 
-WIDTH = 360
-MAX_LINES = 3
+MAX_LINES = 2
+PLATE = 36
+# Between the lines.
+_GAP = 2
+# A tool tip with more of them would not fit a small screen.
+MOST_NAMED = 20
 # Time to read; what went wrong stays longer.
 STAYS_MS = {Level.INFO: 5000, Level.GOOD: 4000, Level.CAUTION: 8000, Level.BAD: 12000}
 
 
+def tile_height(theme: Theme) -> int:
+    """Of everything that stands in the strip: a heading and two lines, in device independent pixels."""
+    strong, body = (QFontMetricsF(font).height() for font in (theme.fonts.body_strong, theme.fonts.body))
+    words = strong + _GAP + MAX_LINES * body
+    return round(max(float(PLATE), words) + 2 * theme.tokens.space.one + 2)
+
+
 class Toast(QFrame):
-    """Tells one note, or several of one topic together."""
+    """Tells one note, or several of one topic together, as wide as it is made; what is cut is in its tool tip."""
 
     over = Signal(object)
     """[Toast] Its time is up, or somebody clicked it."""
@@ -34,32 +46,35 @@ class Toast(QFrame):
         space = theme.tokens.space
         self.topic = notes[0].topic
         self.setProperty("kind", "toast")
-        self.setFixedWidth(WIDTH)
-        self._glyph = Glyph(theme, notes[0].icon, notes[0].level.tone, size=20, plate=36)
+        self._glyph = Glyph(theme, notes[0].icon, notes[0].level.tone, size=20, plate=PLATE)
         self._title: QLabel = label("", "strong")
         self._body: QLabel = label("", "muted")
+        for text in (self._title, self._body):
+            # It is cut to the room there is, and asks for none.
+            text.setMinimumWidth(1)
         self._close = QToolButton()
         self._close.setIconSize(QSize(16, 16))
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(lambda: self.over.emit(self))
         row = QHBoxLayout(self)
-        row.setContentsMargins(space.one_half, space.one_half, space.one, space.one_half)
+        row.setContentsMargins(space.one_half, space.one, space.one, space.one)
         row.setSpacing(space.one_half)
-        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        text = QVBoxLayout()
-        text.setSpacing(2)
-        text.addWidget(self._title)
-        text.addWidget(self._body)
-        row.addLayout(text, 1)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(_GAP)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._body)
+        words.addStretch(1)
+        row.addLayout(words, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._text_width = WIDTH - 2 * space.one_half - 36 - 2 * space.one_half - space.one - 26
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self.over.emit(self))
         theme.changed.connect(self._dress)
-        self._dress()
         self.absorb(*notes)
+        self._dress()
 
     @property
     def level(self) -> Level:
@@ -68,11 +83,13 @@ class Toast(QFrame):
 
     @property
     def title(self) -> str:
-        return self._title.text()
+        """All of it, where it is shown cut too."""
+        return one_line(self._words()[0])
 
     @property
     def body(self) -> str:
-        return self._body.text()
+        """All of it, where it is shown cut too."""
+        return self._words()[1]
 
     @property
     def counting(self) -> bool:
@@ -86,20 +103,13 @@ class Toast(QFrame):
             self._notes[note.subject_id] = note
         note = notes[-1]
         self._glyph.show_as(note.icon, note.level.tone)
-        if len(self._notes) == 1:
-            title, body, lines = note.subject, note.text, MAX_LINES
-        else:
-            title = note.together.format(len(self._notes))
-            body, lines = several([each.subject for each in self._notes.values()]), 2
-        fonts = self._theme.fonts
-        self._title.setText(elided(title, fonts.body_strong, self._text_width))
-        self._body.setText("\n".join(elided_lines(body, fonts.body, self._text_width, lines)))
+        title, body = self._words()
         self._body.setVisible(bool(body))
-        self.setAccessibleName(f"{title}: {body}")
+        self.setAccessibleName(f"{one_line(title)}: {one_line(body)}" if body else one_line(title))
         self._left_ms = STAYS_MS[note.level]
         if self._timer.isActive():
             self._timer.start(self._left_ms)
-        self.adjustSize()
+        self._cut()
 
     def count_down(self) -> None:
         """Let its time run from where it stood."""
@@ -124,11 +134,43 @@ class Toast(QFrame):
         if self.rect().contains(event.position().toPoint()):
             self.over.emit(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _words(self) -> tuple[str, str]:
+        note = next(reversed(self._notes.values()))
+        if len(self._notes) == 1:
+            return note.subject, note.text
+        title = note.together.of(len(self._notes)) if note.together else note.subject
+        return title, several([each.subject for each in self._notes.values()])
+
+    def _whole(self) -> str:
+        note = next(reversed(self._notes.values()))
+        if len(self._notes) == 1 and note.parts:
+            lines = [f"{one_line(part.subject)}: {one_line(part.text)}" for part in note.parts[:MOST_NAMED]]
+            more = len(note.parts) - MOST_NAMED
+            return "\n".join([note.subject, *lines, *(["…"] if more > 0 else [])])
+        if len(self._notes) == 1:
+            return f"{note.subject}\n{note.text}"
+        return "\n".join([self._words()[0], several([each.subject for each in self._notes.values()], MOST_NAMED)])
+
+    def _cut(self) -> None:
+        space, fonts = self._theme.tokens.space, self._theme.fonts
+        room = self.width() - PLATE - 3 * space.one_half - 2 * space.one - self._close.sizeHint().width()
+        title, body = self._words()
+        shown = elided(title, fonts.body_strong, room), elided_lines(body, fonts.body, room, MAX_LINES) if body else []
+        self._title.setText(shown[0])
+        self._body.setText("\n".join(shown[1]))
+        self.setToolTip(tip(self._whole()) if self._is_cut(title, body, room) else "")
+
+    def _is_cut(self, title: str, body: str, room: float) -> bool:
+        parted = len(self._notes) > 1 or bool(next(reversed(self._notes.values())).parts)
+        fonts = self._theme.fonts
+        longer = elided_lines(body, fonts.body, room, MAX_LINES + 1) if body else []
+        return parted or len(longer) > MAX_LINES or elided(title, fonts.body_strong, room) != one_line(title)
+
     def _dress(self) -> None:
-        colours = self._theme.colours
-        self._close.setIcon(self._theme.icons.icon("close", colours.text_muted))
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(24)
-        shadow.setOffset(0, 6)
-        shadow.setColor(QColor(0, 0, 0, 140 if colours.dark else 50))
-        self.setGraphicsEffect(shadow)
+        self._close.setIcon(self._theme.icons.icon("close", self._theme.colours.text_muted))
+        self.setFixedHeight(tile_height(self._theme))
+        self._cut()

@@ -1,0 +1,498 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ArrangedModel</name>
+    <message numerus="yes">
+        <source>first of %n player(s) in {}</source>
+        <translation>
+            <numerusform>first of %n player in {}</numerusform>
+            <numerusform>first of %n players in {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message numerus="yes">
+        <source>Giving the files to %n player(s)…</source>
+        <translation>
+            <numerusform>Giving the files to %n player…</numerusform>
+            <numerusform>Giving the files to %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pausing %n player(s)…</source>
+        <translation>
+            <numerusform>Pausing %n player…</numerusform>
+            <numerusform>Pausing %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resuming %n player(s)…</source>
+        <translation>
+            <numerusform>Resuming %n player…</numerusform>
+            <numerusform>Resuming %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping %n player(s)…</source>
+        <translation>
+            <numerusform>Stopping %n player…</numerusform>
+            <numerusform>Stopping %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Setting the volume of %n player(s)…</source>
+        <translation>
+            <numerusform>Setting the volume of %n player…</numerusform>
+            <numerusform>Setting the volume of %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unmuting %n player(s)…</source>
+        <translation>
+            <numerusform>Unmuting %n player…</numerusform>
+            <numerusform>Unmuting %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Muting %n player(s)…</source>
+        <translation>
+            <numerusform>Muting %n player…</numerusform>
+            <numerusform>Muting %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Identifying %n player(s)…</source>
+        <translation>
+            <numerusform>Identifying %n player…</numerusform>
+            <numerusform>Identifying %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moving %n player(s)…</source>
+        <translation>
+            <numerusform>Moving %n player…</numerusform>
+            <numerusform>Moving %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restarting %n player(s)…</source>
+        <translation>
+            <numerusform>Restarting %n player…</numerusform>
+            <numerusform>Restarting %n players…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Asking %n player(s)…</source>
+        <translation>
+            <numerusform>Asking %n player…</numerusform>
+            <numerusform>Asking %n players…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Bell</name>
+    <message numerus="yes">
+        <source>Notifications, %n unread</source>
+        <translation>
+            <numerusform>Notifications, %n unread</numerusform>
+            <numerusform>Notifications, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Commander</name>
+    <message numerus="yes">
+        <source>%n player(s) are in the list already</source>
+        <translation>
+            <numerusform>%n player is in the list already</numerusform>
+            <numerusform>%n players are in the list already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) added</source>
+        <translation>
+            <numerusform>%n player added</numerusform>
+            <numerusform>%n players added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) are not waited for</source>
+        <translation>
+            <numerusform>%n player is not waited for</numerusform>
+            <numerusform>%n players are not waited for</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) removed</source>
+        <translation>
+            <numerusform>%n player removed</numerusform>
+            <numerusform>%n players removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) could not be removed</source>
+        <translation>
+            <numerusform>%n player could not be removed</numerusform>
+            <numerusform>%n players could not be removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DiscoveredPage</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fit(s)</source>
+        <translation>
+            <numerusform>%n fits</numerusform>
+            <numerusform>%n fit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add these %n</source>
+        <translation>
+            <numerusform>Add this one</numerusform>
+            <numerusform>Add these %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Finds</name>
+    <message numerus="yes">
+        <source>%n player(s) found</source>
+        <translation>
+            <numerusform>%n player found</numerusform>
+            <numerusform>%n players found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupBar</name>
+    <message numerus="yes">
+        <source>%n player(s) selected</source>
+        <translation>
+            <numerusform>%n player selected</numerusform>
+            <numerusform>%n players selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupMenu</name>
+    <message numerus="yes">
+        <source>Commands for %n player(s)</source>
+        <translation>
+            <numerusform>Commands for %n player</numerusform>
+            <numerusform>Commands for %n players</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s)</source>
+        <translation>
+            <numerusform>%n player</numerusform>
+            <numerusform>%n players</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupNote</name>
+    <message numerus="yes">
+        <source>{done} of %n player(s) {words}</source>
+        <translation>
+            <numerusform>{done} of %n player {words}</numerusform>
+            <numerusform>{done} of %n players {words}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) {}</source>
+        <translation>
+            <numerusform>%n player {}</numerusform>
+            <numerusform>%n players {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message numerus="yes">
+        <source>%Ln open file(s)</source>
+        <translation>
+            <numerusform>%Ln open file</numerusform>
+            <numerusform>%Ln open files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dropped</source>
+        <translation>
+            <numerusform>%Ln dropped</numerusform>
+            <numerusform>%Ln dropped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s) of item</source>
+        <translation>
+            <numerusform>%Ln change of item</numerusform>
+            <numerusform>%Ln changes of item</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>Play on %n player(s)</source>
+        <translation>
+            <numerusform>Play on %n player</numerusform>
+            <numerusform>Play on %n players</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) copied</source>
+        <translation>
+            <numerusform>%n address copied</numerusform>
+            <numerusform>%n addresses copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MonitoringPage</name>
+    <message numerus="yes">
+        <source>%n of %n player(s) are hidden by the filter.</source>
+        <translation>
+            <numerusform>%n of %n player is hidden by the filter.</numerusform>
+            <numerusform>%n of %n players are hidden by the filter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavButton</name>
+    <message numerus="yes">
+        <source>{}, %n waiting</source>
+        <translation>
+            <numerusform>{}, %n waiting</numerusform>
+            <numerusform>{}, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Newcomers</name>
+    <message numerus="yes">
+        <source>%n player(s) added</source>
+        <translation>
+            <numerusform>%n player added</numerusform>
+            <numerusform>%n players added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) ignored</source>
+        <translation>
+            <numerusform>%n player ignored</numerusform>
+            <numerusform>%n players ignored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) shown again</source>
+        <translation>
+            <numerusform>%n player shown again</numerusform>
+            <numerusform>%n players shown again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) show their name</source>
+        <translation>
+            <numerusform>%n player shows its name</numerusform>
+            <numerusform>%n players show their name</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) refused</source>
+        <translation>
+            <numerusform>%n player refused</numerusform>
+            <numerusform>%n players refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n player(s) restarted</source>
+        <translation>
+            <numerusform>%n player restarted</numerusform>
+            <numerusform>%n players restarted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) are online</source>
+        <translation>
+            <numerusform>%n player is online</numerusform>
+            <numerusform>%n players are online</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) restart</source>
+        <translation>
+            <numerusform>%n player restarts</numerusform>
+            <numerusform>%n players restart</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) went offline</source>
+        <translation>
+            <numerusform>%n player went offline</numerusform>
+            <numerusform>%n players went offline</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) started playing</source>
+        <translation>
+            <numerusform>%n player started playing</numerusform>
+            <numerusform>%n players started playing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) had an item break</source>
+        <translation>
+            <numerusform>%n player had an item break</numerusform>
+            <numerusform>%n players had an item break</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) skipped an item</source>
+        <translation>
+            <numerusform>%n player skipped an item</numerusform>
+            <numerusform>%n players skipped an item</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) need attention</source>
+        <translation>
+            <numerusform>%n player needs attention</numerusform>
+            <numerusform>%n players need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) are well again</source>
+        <translation>
+            <numerusform>%n player is well again</numerusform>
+            <numerusform>%n players are well again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) refused</source>
+        <translation>
+            <numerusform>%n player refused</numerusform>
+            <numerusform>%n players refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s): {}</source>
+        <translation>
+            <numerusform>%n player: {}</numerusform>
+            <numerusform>%n players: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Requests</name>
+    <message numerus="yes">
+        <source>Stop %n player(s)?</source>
+        <translation>
+            <numerusform>Stop %n player?</numerusform>
+            <numerusform>Stop %n players?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n player(s)?</source>
+        <translation>
+            <numerusform>Restart %n player?</numerusform>
+            <numerusform>Restart %n players?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n player(s)?</source>
+        <translation>
+            <numerusform>Remove %n player?</numerusform>
+            <numerusform>Remove %n players?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n player(s) to an area</source>
+        <translation>
+            <numerusform>Move %n player to an area</numerusform>
+            <numerusform>Move %n players to an area</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n player(s)?</source>
+        <translation>
+            <numerusform>Add %n player?</numerusform>
+            <numerusform>Add %n players?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TitleBar</name>
+    <message numerus="yes">
+        <source>{} of %n player(s) online</source>
+        <translation>
+            <numerusform>{} of %n player online</numerusform>
+            <numerusform>{} of %n players online</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>{} of %n player(s) online</source>
+        <translation>
+            <numerusform>{} of %n player online</numerusform>
+            <numerusform>{} of %n players online</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) need attention</source>
+        <translation>
+            <numerusform>%n player needs attention</numerusform>
+            <numerusform>%n players need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{} and %n more</source>
+        <translation>
+            <numerusform>{} and %n more</numerusform>
+            <numerusform>{} and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
