@@ -14,14 +14,13 @@ def _busy() -> dict[int, str]:
     from PySide6.QtCore import QThread, QTimer
 
     found: dict[int, str] = {}
-    for thing in gc.get_objects():
-        # By type(), for proxies answer isinstance with code of their own.
+    for thing in shiboken6.getAllValidWrappers():
         kind = type(thing)
-        if issubclass(kind, QTimer) and shiboken6.isValid(thing) and thing.isActive():
+        if issubclass(kind, QTimer) and thing.isActive():
             found[id(thing)] = (
                 f"{kind.__name__} {thing.objectName()!r} every {thing.interval()} ms of {thing.parent()!r}"
             )
-        elif issubclass(kind, QThread) and shiboken6.isValid(thing) and thing.isRunning():
+        elif issubclass(kind, QThread) and thing.isRunning():
             found[id(thing)] = f"{kind.__name__} {thing.objectName()!r} running"
     return found
 
