@@ -23,6 +23,7 @@ from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
 from footlight_common.model.player import PlayerIdentity
 from footlight_controller.app import build_controller, loop_factory
+from footlight_controller.core.changes import Changes
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.services.registry import Registry
 from footlight_controller.ui.desktop import application, run_desktop
@@ -110,7 +111,7 @@ def _rows(shape: Shape, figures: dict[str, dict[str, float]]) -> list[Row]:
             ours=still["cpu_percent"],
             note=f"of one core, GUI thread {still['gui_cpu_percent']:.0f}; "
             f"scrolling {scrolling['cpu_percent']:.0f}, GUI thread {scrolling['gui_cpu_percent']:.0f}; "
-            f"{still['changes_per_s']:.0f} changed rows a second, "
+            f"{still['changes_per_s']:.0f} changed players a second, "
             f"all online after {figures['start']['online_s']:.0f} s, RSS {figures['start']['rss_mib']:.0f} MiB",
         ),
     ]
@@ -191,7 +192,7 @@ class Course(QObject):
     def _measure(self, window: MainWindow) -> None:
         window.page.arrange(Arranging(shape=self._shape))
         QAbstractEventDispatcher.instance().awake.connect(self._turns.turn)
-        window.model.dataChanged.connect(self._count)
+        window.model.applied.connect(self._count)
         bar = (window.page.table if self._shape is Shape.TABLE else window.page.wall).verticalScrollBar()
         steps = cycle((SCROLL_PX, -SCROLL_PX))
         step = next(steps)
@@ -226,8 +227,8 @@ class Course(QObject):
             at_s += pause_s
             QTimer.singleShot(round(1000 * at_s), self, act)
 
-    def _count(self) -> None:
-        self._turns.changes += 1
+    def _count(self, changes: Changes) -> None:
+        self._turns.changes += len(changes.players)
 
 
 def main(shape: Shape, data_dir: Path) -> int:

@@ -29,7 +29,7 @@ DELIVERIES_PER_S = 30
 # So many may follow one another at once, after as many moments in which there was nothing to deliver.
 BURST = 5
 # To take one over costs the window up to 50 microseconds, and a turn of its loop has to end within a frame.
-PLAYERS_A_TURN = 60
+PLAYERS_A_TURN = 50
 # From the end of one part: a timer that ends while others have their turn gets its own in the same one.
 TURN_MS = 8
 # A Qt thread that stands still must not cost memory for every change of every player.
@@ -211,7 +211,9 @@ class Bridge(QObject):
         """A few players, and the next few in a turn of their own."""
         if not self._undelivered or self._closing:
             return
-        part, rest = Changes.merged(self._undelivered).split(PLAYERS_A_TURN)
+        waiting = self._undelivered
+        whole = waiting[0] if len(waiting) == 1 else Changes.merged(waiting)
+        part, rest = whole.split(PLAYERS_A_TURN)
         self._undelivered = [rest] if rest else []
         self.changed.emit(part)
         if rest:

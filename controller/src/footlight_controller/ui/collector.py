@@ -7,7 +7,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QTimer
 
 # Often and little at a time: with 1,000 players thousands of objects a second live long enough to be looked at.
-INTERVAL_MS = 50
+INTERVAL_MS = 25
 # Looking at everything takes a tenth of a second or two, which would be felt more often than this.
 EVERYTHING_S = 600.0
 

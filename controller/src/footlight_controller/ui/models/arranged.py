@@ -112,7 +112,7 @@ class ArrangedModel(QAbstractTableModel):
         if role == Role.VIEW:
             return view
         if role == Role.NAME:
-            return self._cell(view, Column(index.column()))
+            return self.cell(view, Column(index.column()))
         if role == Role.TOOL_TIP:
             return summary.tool_tip(view)
         if role == Role.SPOKEN:
@@ -129,7 +129,8 @@ class ArrangedModel(QAbstractTableModel):
         heading = self.tr("first of %n player(s) in {}", "", section.count).format(words.one_line(section.title))
         return f"{text}, {heading}"
 
-    def _cell(self, view: PlayerView, column: Column) -> str:
+    def cell(self, view: PlayerView, column: Column) -> str:
+        """What the table says of a player in a column; without the way through Qt."""
         playback = view.playback
         shows = view.online and playback.item is not None
         match column:
@@ -203,13 +204,7 @@ class ArrangedModel(QAbstractTableModel):
             self.endMoveRows()
 
     def _tell(self, player_ids: list[str]) -> None:
-        """Neighbours in one span."""
-        rows = sorted(row for row in map(self._arrangement.row_of, player_ids) if row is not None)
-        last = len(Column) - 1
-        start = 0
-        while start < len(rows):
-            end = start + 1
-            while end < len(rows) and rows[end] == rows[end - 1] + 1:
-                end += 1
-            self.dataChanged.emit(self.index(rows[start], 0), self.index(rows[end - 1], last))
-            start = end
+        """All in one span: most rows are out of sight, and the views know which of the others they have to paint."""
+        rows = [row for row in map(self._arrangement.row_of, player_ids) if row is not None]
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(Column) - 1))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMetaMethod, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
@@ -100,6 +100,7 @@ class PlayerListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._data_changed = QMetaMethod.fromSignal(self.dataChanged)
         self._views: list[PlayerView] = []
         self._keys: list[SortKey] = []
         self._key_of: dict[str, SortKey] = {}
@@ -156,6 +157,9 @@ class PlayerListModel(QAbstractListModel):
         if old == view:
             return
         self._views[row] = view
+        if not self.isSignalConnected(self._data_changed):
+            # Of a thousand rows a second nobody wants to know; what is shown follows `applied`.
+            return
         roles = [role for role, read in READ.items() if read(old) != read(view)]
         if not _TOLD.isdisjoint(roles):
             roles += [Role.TOOL_TIP, Role.SPOKEN]

@@ -45,6 +45,11 @@ class CardFaces:
         face = self._kept.get(view.id)
         return face is None or face.until_s <= self._clock.monotonic_s()
 
+    def shows(self, view: PlayerView) -> bool:
+        """Whether the card was painted last from just this view."""
+        face = self._kept.get(view.id)
+        return face is not None and face.view is view
+
     def forget(self, player_id: str) -> None:
         """What this card shows has changed beside its view: its picture."""
         self._kept.pop(player_id, None)

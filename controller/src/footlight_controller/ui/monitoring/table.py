@@ -1,5 +1,7 @@
 """The players as rows of a compact table, for those who have many or want to compare."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -30,7 +32,7 @@ from PySide6.QtWidgets import (
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.models.arranged import ArrangedModel, Column
 from footlight_controller.ui.models.arranging import Arranging, Sort
-from footlight_controller.ui.models.player_list import AnyIndex, Role
+from footlight_controller.ui.models.player_list import AnyIndex
 from footlight_controller.ui.monitoring.card_layout import ICON
 from footlight_controller.ui.monitoring.columns import shared
 from footlight_controller.ui.monitoring.file_drops import FileDrops
@@ -40,6 +42,8 @@ from footlight_controller.ui.text_layout import elided
 from footlight_controller.ui.theme.theme import Theme
 
 TICK_MS = 1000
+# Not all rows in one turn of the event loop, which would be felt while scrolling.
+PHASES = 10
 _ORDER = (
     Column.STATUS,
     Column.NAME,
@@ -65,23 +69,29 @@ class _CellDelegate(QStyledItemDelegate):
     Paints by itself: with what Qt asks for beside, a table full takes three times as long.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, model: ArrangedModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._model = model
+        self._painted: dict[int, PlayerView] = {}
+
+    def shows(self, row: int) -> bool:
+        """Whether the row was painted last from the player as it is now."""
+        return self._painted.get(row) is self._model.view_at(row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        view = index.data(Role.VIEW)
-        if not isinstance(view, PlayerView):
-            return
+        row, column = index.row(), Column(index.column())
+        view = self._model.view_at(row)
+        self._painted[row] = view
         colours, space = self._theme.colours, self._theme.tokens.space
         rect = QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.line))
-        ink = colours.text if index.column() == Column.NAME else colours.text_muted
+        ink = colours.text if column is Column.NAME else colours.text_muted
         if not view.online and not view.needs_attention:
             ink = colours.text_faint
         room = rect.adjusted(space.one, 0, -space.half, 0)
-        if index.column() == Column.STATUS:
+        if column is Column.STATUS:
             look = look_of(view)
             ink = colours.tone(look.tone)
             icon = self._theme.icons.pixmap(look.icon, ink, ICON, painter.device().devicePixelRatioF())
@@ -91,7 +101,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         # Each text runs the way it is written, so that what is cut ends on the right side.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        painter.drawText(room, _ONE_LINE, elided(str(index.data()), option.font, room.width()))
+        painter.drawText(room, _ONE_LINE, elided(self._model.cell(view, column), option.font, room.width()))
 
 
 class PlayerTable(QTableView):
@@ -129,7 +139,9 @@ class PlayerTable(QTableView):
         self.setAccessibleName(self.tr("Players"))
         self.setModel(model)
         self.setSelectionModel(selection)
-        self.setItemDelegate(_CellDelegate(theme, self))
+        self._cells = _CellDelegate(theme, model, self)
+        self._phase = 0
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -151,7 +163,7 @@ class PlayerTable(QTableView):
         for place, column in enumerate(_ORDER):
             header.moveSection(header.visualIndex(column), place)
         self._ticker = QTimer(self)
-        self._ticker.setInterval(TICK_MS)
+        self._ticker.setInterval(TICK_MS // PHASES)
         self._ticker.timeout.connect(self.tick)
         theme.changed.connect(self._dress)
         self._dress()
@@ -168,10 +180,20 @@ class PlayerTable(QTableView):
             self._share()
 
     def tick(self) -> None:
-        """Repaint the columns that change with time."""
-        height = self.viewport().height()
-        for column in (Column.POSITION, Column.LAST_SEEN):
-            self.viewport().update(QRect(self.columnViewportPosition(column), 0, self.columnWidth(column), height))
+        """Repaint what changes with time in a share of the rows; after PHASES ticks all had their turn."""
+        self._phase = (self._phase + 1) % PHASES
+        for row in self._rows_in_sight():
+            if row % PHASES == self._phase:
+                for column in (Column.POSITION, Column.LAST_SEEN):
+                    place, width = self.columnViewportPosition(column), self.columnWidth(column)
+                    self.viewport().update(QRect(place, self.rowViewportPosition(row), width, self.rowHeight(row)))
+
+    def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, _roles: Sequence[int] = ()) -> None:
+        seen = self._rows_in_sight()
+        for row in range(max(seen.start, top_left.row()), min(seen.stop, bottom_right.row() + 1)):
+            if not self._cells.shows(row):
+                place, height = self.rowViewportPosition(row), self.rowHeight(row)
+                self.viewport().update(QRect(0, place, self.viewport().width(), height))
 
     @property
     def enter_opens(self) -> bool:
@@ -223,6 +245,12 @@ class PlayerTable(QTableView):
 
     def _anchor(self, index: QModelIndex) -> QPoint:
         return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+
+    def _rows_in_sight(self) -> range:
+        if not self.isVisible():
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(max(0, self.rowAt(0)), last + 1 if last >= 0 else self._model.rowCount())
 
     def _want_menu(self, index: QModelIndex, place: QPoint, *, by_key: bool) -> None:
         rows = [each.row() for each in self.selectionModel().selectedRows()]

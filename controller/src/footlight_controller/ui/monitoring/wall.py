@@ -220,6 +220,9 @@ class Wall(PlacedView):
         self._ticker.stop()
         self._asker.stop()
 
+    def _is_shown(self, row: int) -> bool:
+        return self._faces.shows(self._model.view_at(row))
+
     def _typing(self) -> bool:
         return self._typed.isValid() and not self._typed.hasExpired(QApplication.keyboardInputInterval())
 

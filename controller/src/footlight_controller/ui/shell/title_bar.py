@@ -30,6 +30,7 @@ class TitleBar(QFrame):
         self.add.setToolTip(self.tr("Add a player by its address (Ctrl+N)"))
         self.add.setShortcut("Ctrl+N")
         self.add.clicked.connect(self.add_wanted)
+        self._said: tuple[object, ...] = ()
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(space.three, space.one_half, space.two, space.one_half)
         row.setSpacing(space.one_half)
@@ -55,6 +56,10 @@ class TitleBar(QFrame):
     def show_changes(self, changes: Changes) -> None:
         """Take over the connection."""
         stats = changes.stats
+        said = (changes.connection, changes.discovery, stats.total, stats.online)
+        if said == self._said:
+            return
+        self._said = said
         detail = self.tr("{} of %n player(s) online", "", stats.total).format(stats.online)
         self.connection.show_state(changes.connection, detail, changes.discovery, known=stats.total > 0)
         self._fit()
