@@ -1,7 +1,7 @@
 import pytest
 from controller.ui.fleet import ODD_NAMES, player
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from footlight_controller.ui import summary
@@ -10,7 +10,8 @@ from footlight_controller.ui.tips import LONGEST_WORD, tip
 from footlight_controller.ui.widgets.elided_label import ElidedLabel
 from footlight_controller.ui.widgets.toast import Toast
 
-WIDEST = 600
+# Qt wraps where a line has eighty letters "x", and adds a margin.
+LETTERS, MARGIN = 80, 20
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_name_of_any_length_wraps(width_of, theme, name):
     toast.resize(300, 80)
     for text in (label.toolTip(), summary.tool_tip(player(name=name, area=name)), toast.toolTip()):
         assert text
-        assert width_of(text) < min(WIDEST, QGuiApplication.primaryScreen().availableGeometry().width())
+        assert width_of(text) <= LETTERS * QFontMetrics(QToolTip.font()).horizontalAdvance("x") + MARGIN
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)

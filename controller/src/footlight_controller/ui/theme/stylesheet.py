@@ -84,6 +84,8 @@ def _controls(tokens: Tokens, fonts: Fonts) -> str:
     colours, radius, space = tokens.colours, tokens.radius, tokens.space
     # A layout that is short of room would cut the letters.
     line = line_height(fonts.body)
+    # QLineEdit keeps a pixel free above and below them.
+    written = line + 2
     hovered, pressed = (blend(colours.surface, colours.text, share) for share in (0.06, 0.14))
     return f"""
 QPushButton {{
@@ -131,7 +133,7 @@ QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 2px; }}
 QToolButton[kind="menu"]::menu-indicator {{ image: none; }}
 QLineEdit {{
     background: {colours.field}; color: {colours.text}; border: 1px solid {colours.edge};
-    border-radius: {radius.medium}px; padding: 7px {space.one_half}px; min-height: {max(20, line)}px;
+    border-radius: {radius.medium}px; padding: 7px {space.one_half}px; min-height: {max(20, written)}px;
     selection-background-color: {colours.accent_fill}; selection-color: {colours.on_fill};
 }}
 QLineEdit:focus {{ border: 2px solid {colours.accent}; padding: 6px {space.one_half - 1}px; }}
