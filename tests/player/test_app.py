@@ -361,6 +361,15 @@ class TestSimulate:
             await process.end()
         assert ids[0] == ids[1]
 
+    async def test_one_of_a_crowd_refuses_to_start_anew(self, start, data_dir, client):
+        process = await start("simulate", "--count", "1", "--data-dir", str(data_dir))
+        await process.line()
+        link = await join(client, process.port)
+        result = await command(link, do="restart")
+        assert (result["ok"], result["code"]) == (False, "invalid_argument")
+        await link.close()
+        assert await process.end() == 0
+
     async def test_with_a_data_directory_each_keeps_its_own(self, start, data_dir):
         words = ["simulate", "--count", "2", "--name-prefix", "Kept", "--data-dir", str(data_dir)]
         lines = []

@@ -67,6 +67,7 @@ class _Station:
         kiosk: Kiosk,
         host: HostFacts,
         home: Home | None = None,
+        restarts: bool = False,
     ) -> None:
         self._renaming: set[asyncio.Task[None]] = set()
         self._shared = shared
@@ -81,6 +82,7 @@ class _Station:
             remember=home.resume.save if home is not None else _forget,
             host=host,
             renamed=self._renamed if home is not None else None,
+            restarts=restarts,
         )
         self._screenshots = Screenshots(kiosk.camera or SimulatedCamera(lambda: self.player.playback), shared.clock)
         self.listener = Listener(self.player, self._screenshots, shared.clock)
@@ -148,7 +150,7 @@ async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: 
         shared = await _share(options.host, options.data_dir, clock)
         identity = await home.identity.establish(name=options.name, area=options.area)
         facts = await asyncio.to_thread(host_facts, board_model(), kiosk.display)
-        station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, home=home)
+        station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, home=home, restarts=True)
         stack.push_async_callback(station.close)
         stack.push_async_callback(_say_goodbye, shared, [station])
         await station.start(home.resume.load(), options.port)

@@ -114,6 +114,21 @@ def test_texts_of_a_player_are_brought_to_a_form_that_can_be_shown():
     assert len(seen.area) <= 200
 
 
+def test_a_name_of_the_longest_that_a_player_takes_is_whole_in_any_script():
+    name = "שלום עולם" * 22
+    fleet = known_fleet(ID)
+    come_online(fleet)
+    fleet.hear(
+        ID,
+        Snapshot(
+            status=PlayerStatus(identity=PlayerIdentity(id=ID, name=name[:200]), playback=PLAYING),
+            cursor=Cursor(stream="s", seq=0),
+        ),
+        Moment(wall_s=1.0, monotonic_s=1.0),
+    )
+    assert fleet.everybody().players[ID].name == name[:200]
+
+
 def test_a_player_without_a_name_is_called_by_its_id():
     fleet = known_fleet(ID)
     fleet.welcome(ID, Welcome(identity=PlayerIdentity(id=ID, name="\n"), cursor=Cursor(stream="s", seq=0)), NOW)

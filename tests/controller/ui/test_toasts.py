@@ -176,6 +176,35 @@ def test_an_error_is_not_pushed_out_where_there_is_room_for_few(toasts, window):
     assert "Bar" in titles(toasts)
 
 
+def test_a_low_and_narrow_window_gives_up_one_row_alone(toasts, window):
+    window.resize(620, 420)
+    for number in range(3):
+        toasts.tell(note(topic=f"t{number}", subject=f"P{number}"))
+    assert titles(toasts) == ["P2"]
+    assert toasts.height() < 2 * tile_height(toasts._theme)
+
+
+def test_while_room_is_kept_a_note_moves_nothing(toasts, window, qtbot):
+    toasts.keep_room(True)
+    qtbot.waitUntil(
+        lambda: toasts.height() > tile_height(toasts._theme) and toasts._move.state() == toasts._move.State.Stopped
+    )
+    kept = toasts.height()
+    toasts.tell(note())
+    assert toasts.height() == kept
+    toasts.clear()
+    toasts._linger.timeout.emit()
+    assert toasts.height() == kept
+    toasts.keep_room(False)
+    qtbot.waitUntil(lambda: toasts.height() == 0)
+
+
+def test_a_low_window_keeps_no_room(toasts, window):
+    window.resize(620, 420)
+    toasts.keep_room(True)
+    assert toasts.height() == 0
+
+
 def test_what_is_cut_is_whole_in_the_tool_tip(toasts):
     why = "the file cannot be read, " * 20
     toasts.tell(note(text=why))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from footlight_common.discovery import Address, PlayerRecord, cut_utf8, showable
+from footlight_common.discovery import Address, PlayerRecord, showable
 from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, StatsUpdate
@@ -23,7 +23,7 @@ CLOCK_GRAIN_S = 0.5
 def trimmed(identity: PlayerIdentity) -> PlayerIdentity:
     """`identity` with texts that fit a card and a registry: one line each, of bounded length, and some name."""
     name, area, version = (
-        cut_utf8(showable(text), MAX_NAME_LENGTH) for text in (identity.name, identity.area, identity.version)
+        showable(text)[:MAX_NAME_LENGTH] for text in (identity.name, identity.area, identity.version)
     )
     return PlayerIdentity(id=identity.id, name=name or identity.id[:4], area=area, version=version)
 

@@ -11,7 +11,7 @@ from tinydb import Query, TinyDB
 from tinydb.storages import Storage
 
 from footlight_common.clock import Clock
-from footlight_common.discovery import cut_utf8, is_player_id, showable
+from footlight_common.discovery import is_player_id, showable
 from footlight_common.errors import StorageError
 from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.storage import DataDirectory, Store, Tables, peek
@@ -165,7 +165,7 @@ class Registry:
         except msgspec.ValidationError as err:
             _log.warning("a row of the registry is passed over: %s", err)
             return None
-        name = cut_utf8(showable(row.name), MAX_NAME_LENGTH) or row.id[:4]
+        name = showable(row.name)[:MAX_NAME_LENGTH] or row.id[:4]
         return dataclasses.replace(row, name=name) if is_player_id(row.id) else None
 
 

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         commander.noted.connect(self.tell)
         self._restarts.overdue.connect(self.tell)
         commander.begun.connect(self.toasts.show_activity)
+        self.page.group_bar.shown.connect(self.toasts.keep_room)
         newcomers.noted.connect(self.tell)
         for add_wanted in (self.frame.title_bar.add_wanted, self.page.add_wanted, self.discovered.add_wanted):
             add_wanted.connect(self.ask_address)

@@ -43,8 +43,9 @@ class Player:
         remember: Callable[[Memory], None],
         host: HostFacts | None = None,
         renamed: Callable[[PlayerIdentity], None] | None = None,
+        restarts: bool = False,
     ) -> None:
-        """`renamed` hears of a new identity. Without it the player cannot be renamed or restarted."""
+        """`renamed` hears of a new identity; without it there is none. `restarts`: somebody waits for that wish."""
         self.identity = identity
         self.host = host or HostFacts()
         self.restart_wanted = asyncio.Event()
@@ -56,6 +57,7 @@ class Player:
         self._probe = probe
         self._remember = remember
         self._renamed = renamed
+        self._restarts = restarts
         self._control = Control(
             engine=engine, clock=clock, log=self.events, perform=self._perform, changed=self._on_change
         )
@@ -130,11 +132,14 @@ class Player:
     def _perform(self, action: HouseAction) -> None:
         if isinstance(action, Identify):
             self.overlay.identify(action.duration_s)
-        elif self._renamed is None:
-            msg = "A simulated player of a crowd keeps its name and runs as long as the crowd."
-            raise InvalidArgument(msg)
         elif isinstance(action, Restart):
+            if not self._restarts:
+                msg = "A simulated player of a crowd runs as long as the crowd."
+                raise InvalidArgument(msg)
             self.restart_wanted.set()
+        elif self._renamed is None:
+            msg = "A simulated player of a crowd without a data directory keeps its name."
+            raise InvalidArgument(msg)
         else:
             self._rename(action, self._renamed)
 

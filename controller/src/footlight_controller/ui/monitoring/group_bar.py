@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from footlight_common.protocol.commands import AnyAction, Identify, Pause, Restart, Resume, SetVolume, Stop
@@ -25,6 +25,8 @@ class GroupBar(QFrame):
     area_wanted = Signal()
     """Move them to another area."""
     remove_wanted = Signal()
+    shown = Signal(bool)
+    """Whether it is in sight now."""
     clear_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -85,6 +87,7 @@ class GroupBar(QFrame):
             self._focus.enable(button, online > 0)
         for entry in (self.move_entry, self.restart_entry):
             entry.setEnabled(online > 0)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         # With the icons alone; the layout would say what it needs as it stands.
@@ -93,11 +96,23 @@ class GroupBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
+
+    def _fit(self) -> None:
+        """Words beside the icons where there is room for all of them."""
         style = Qt.ToolButtonStyle
         margins, gaps = self._row.contentsMargins(), (len(self._icons) + 1) * self._row.spacing()
         needed = self._text.sizeHint().width() + margins.left() + margins.right() + gaps + 3 * ICON
         needed += sum(ICON + 2 * ICON + self.fontMetrics().horizontalAdvance(each.text()) for each, _ in self._icons)
-        narrow = event.size().width() < needed
+        narrow = self.width() < needed
         if narrow is not self._narrow:
             self._narrow = narrow
             for button, _ in self._icons:

@@ -16,6 +16,8 @@ NOTE = Qt.ItemDataRole.UserRole
 PART = NOTE + 1
 """[Part | None] The one player that the row is about, below the note that is open."""
 MAX_LINES = 3
+# As the style sheet has it, with a little over.
+SCROLL_BAR = 16
 PLATE, ICON, SMALL_ICON = 36, 20, 16
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -125,7 +127,8 @@ class NoteDelegate(QStyledItemDelegate):
         space, fonts = self._theme.tokens.space, self._theme.fonts
         part = index.data(PART)
         if isinstance(part, Part):
-            lines = len(self._part_lines(part, width))
+            # A scroll bar may come when all are laid out, and takes its share.
+            lines = len(self._part_lines(part, width - SCROLL_BAR))
             return QSize(width, round(QFontMetricsF(fonts.body).height() * (1 + lines)) + 2 * space.half + 2)
         lines = len(self._lines(note, width))
         height = QFontMetricsF(fonts.body_strong).height() + lines * QFontMetricsF(fonts.body).height() + 2

@@ -26,6 +26,8 @@ class ActivityTile(QFrame):
         self.bar.setAccessibleName(activity.text)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setAccessibleName(self.tr("Cancel: {}").format(activity.text))
+        # A click leaves the keyboard with the players: the button goes with what it cancels.
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel.clicked.connect(self._cancel)
         words = QVBoxLayout()
         words.setSpacing(space.half)

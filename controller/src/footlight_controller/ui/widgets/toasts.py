@@ -38,6 +38,7 @@ class Toasts(QFrame):
         self._slots: dict[QWidget, int] = {}
         self._held = False
         self._rows = 0
+        self._kept = False
         self._move = QVariantAnimation(self)
         self._move.setDuration(MOVES_MS)
         self._move.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -78,10 +79,18 @@ class Toasts(QFrame):
         if activity.ended:
             return
         activity.over.connect(lambda: self._end(activity))
-        if len(self._activities) < self._capacity() - 1:
+        if len(self._activities) < max(1, self._capacity() - 1):
             self._begin(activity)
         else:
             self._waiting.append(activity)
+
+    def keep_room(self, on: bool) -> None:
+        """Hold a row free where the window is high enough, so that nothing moves under the pointer meanwhile."""
+        self._kept = on
+        if on:
+            self._make_room()
+        elif not self._slots:
+            self._linger.start()
 
     def clear(self) -> None:
         """Take all notes away; what is under way stays."""
@@ -122,7 +131,7 @@ class Toasts(QFrame):
         for tile in [tile for tile in self._activities if tile.activity is activity]:
             self._activities.remove(tile)
             self._let_go(tile)
-        if self._waiting and len(self._activities) < self._capacity() - 1:
+        if self._waiting and len(self._activities) < max(1, self._capacity() - 1):
             self._begin(self._waiting.pop(0))
 
     def _put(self, tile: QWidget) -> None:
@@ -166,7 +175,9 @@ class Toasts(QFrame):
     def _most_rows(self) -> int:
         space = self._theme.tokens.space
         two = 2 * (tile_height(self._theme) + space.one) + space.one
-        return 2 if self._columns() == 1 or two <= SHARE * self.window().height() else 1
+        # Where there is room for one alone, an error would be pushed out by good news.
+        pressing = self._columns() == 1 and any(toast.level is Level.BAD for toast in self._shown)
+        return 2 if pressing or two <= SHARE * self.window().height() else 1
 
     def _capacity(self) -> int:
         return min(MAX_SHOWN, self._columns() * self._most_rows())
@@ -178,7 +189,7 @@ class Toasts(QFrame):
         self._slots = {tile: place for place, tile in enumerate(sorted(self._slots, key=self._slots.__getitem__))}
         self._rows = 0
         self._place()
-        if self._slots:
+        if self._slots or self._kept:
             self._make_room()
 
     def _place(self) -> None:
@@ -193,6 +204,8 @@ class Toasts(QFrame):
             tile.setGeometry(left, self.height() - (row + 1) * (height + space.one), width, height)
 
     def _make_room(self) -> None:
+        if not self._slots and self._most_rows() < 2:
+            return
         self._linger.stop()
         rows = 1 + max(self._slots.values(), default=0) // self._columns()
         if rows > self._rows:
@@ -203,7 +216,10 @@ class Toasts(QFrame):
     def _leave(self) -> None:
         if not self._slots:
             self._rows = 0
-            self._go_to(0)
+            if self._kept and self._most_rows() > 1:
+                self._make_room()
+            else:
+                self._go_to(0)
 
     def _go_to(self, height: int) -> None:
         self._move.stop()
