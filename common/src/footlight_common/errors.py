@@ -20,6 +20,19 @@ FootlightError
 │   ├── Unreachable             unreachable
 │   ├── OtherPlayer             other_player
 │   └── NotLinked               not_linked
+├── TrustError                  trust_failed
+│   ├── NotPaired               not_paired
+│   ├── OtherSite               other_site
+│   ├── RoleDenied              role_denied
+│   ├── Revoked                 revoked
+│   ├── CredentialRefused       credential_refused
+│   ├── RosterRefused           roster_refused
+│   ├── BackupFailed            backup_failed
+│   └── PairingFailed           pairing_failed
+│       ├── InvalidCode         invalid_code
+│       ├── WrongCode           wrong_code
+│       ├── PairingBusy         pairing_busy
+│       └── PairingClosed       pairing_closed
 ├── SelectionError              selection_failed
 │   ├── UnknownPlayer           unknown_player
 │   └── AmbiguousPlayer         ambiguous_player
@@ -159,6 +172,84 @@ class NotLinked(LinkError):
     """The player is known and offline."""
 
     code = "not_linked"
+
+
+class TrustError(FootlightError):
+    """Who may do what: a key, a certificate, a role or a code did not fit."""
+
+    code = "trust_failed"
+
+
+class NotPaired(TrustError):
+    """The caller showed no certificate, or one that the roster does not know."""
+
+    code = "not_paired"
+
+
+class OtherSite(TrustError):
+    """A certificate or document of another site."""
+
+    code = "other_site"
+
+
+class RoleDenied(TrustError):
+    """A member asked for what their role may not do."""
+
+    code = "role_denied"
+
+
+class Revoked(TrustError):
+    """The caller's certificate was taken back by an admin."""
+
+    code = "revoked"
+
+
+class CredentialRefused(TrustError):
+    """A key, a certificate or a request for one that cannot be used."""
+
+    code = "credential_refused"
+
+
+class RosterRefused(TrustError):
+    """A roster, or a change to one, that must not take the place of the present one."""
+
+    code = "roster_refused"
+
+
+class BackupFailed(TrustError):
+    """The backup of a site could not be made or opened."""
+
+    code = "backup_failed"
+
+
+class PairingFailed(TrustError):
+    """A pairing or an invitation ended without a result; it can be tried again from the start."""
+
+    code = "pairing_failed"
+
+
+class InvalidCode(PairingFailed):
+    """What was typed has not the form of a code."""
+
+    code = "invalid_code"
+
+
+class WrongCode(PairingFailed):
+    """The code was not the one shown, or somebody stands between the two."""
+
+    code = "wrong_code"
+
+
+class PairingBusy(PairingFailed):
+    """Not now: another attempt is under way, or a pause after wrong codes is not over."""
+
+    code = "pairing_busy"
+
+
+class PairingClosed(PairingFailed):
+    """Too many wrong codes; somebody has to act at the player."""
+
+    code = "pairing_closed"
 
 
 class SelectionError(FootlightError):

@@ -1,0 +1,67 @@
+"""Which role each command and each HTTP path needs at least: the one table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from footlight_common.errors import RoleDenied
+from footlight_common.protocol.commands import (
+    Action,
+    AnyAction,
+    Identify,
+    Next,
+    Pause,
+    Play,
+    Previous,
+    Rename,
+    Restart,
+    Resume,
+    Seek,
+    SetMute,
+    SetVolume,
+    Stop,
+    name_of,
+)
+from footlight_common.security.roles import Role
+
+COMMANDS: Mapping[type[Action], Role] = MappingProxyType(
+    {
+        Play: Role.OPERATOR,
+        Pause: Role.OPERATOR,
+        Resume: Role.OPERATOR,
+        Stop: Role.OPERATOR,
+        Next: Role.OPERATOR,
+        Previous: Role.OPERATOR,
+        Seek: Role.OPERATOR,
+        SetVolume: Role.OPERATOR,
+        SetMute: Role.OPERATOR,
+        Identify: Role.OPERATOR,
+        Rename: Role.TECHNICIAN,
+        Restart: Role.TECHNICIAN,
+    }
+)
+
+PATHS: Mapping[str, Role] = MappingProxyType({"/ws": Role.VIEWER, "/playlist": Role.VIEWER, "/screenshot": Role.VIEWER})
+# Answered without a certificate.
+OPEN_PATHS = frozenset({"/about", "/pair"})
+
+
+def may(role: Role, action: AnyAction) -> bool:
+    """Whether this role may ask for it."""
+    return role >= COMMANDS[type(action)]
+
+
+def require(role: Role, action: AnyAction) -> None:
+    """Raises RoleDenied unless this role may ask for it."""
+    if not may(role, action):
+        raise RoleDenied(_denied(name_of(action), COMMANDS[type(action)], role))
+
+
+def require_path(role: Role, path: str) -> None:
+    """Raises RoleDenied unless this role may ask for a path beyond the open ones; an unknown one is for admins."""
+    least = PATHS.get(path, Role.ADMIN)
+    if role < least:
+        raise RoleDenied(_denied(path, least, role))
+
+
+def _denied(what: str, least: Role, role: Role) -> str:
+    return f"{what} needs the role {least.word} or above, and yours is {role.word}. Ask an admin of the site."
