@@ -35,6 +35,7 @@ class GroupBar(QFrame):
         self.setProperty("kind", "card")
         self._icons: list[tuple[QToolButton, str]] = []
         self._narrow = False
+        self._with_words = 0
         self._text = label("", "strong")
         space = theme.tokens.space
         self._row = row = QHBoxLayout(self)
@@ -109,9 +110,11 @@ class GroupBar(QFrame):
     def _fit(self) -> None:
         """Words beside the icons where there is room for all of them."""
         style = Qt.ToolButtonStyle
+        if not self._narrow:
+            # As wide as they are with their words; once they are without, they no longer say.
+            self._with_words = sum(button.sizeHint().width() for button, _ in self._icons)
         margins, gaps = self._row.contentsMargins(), (len(self._icons) + 1) * self._row.spacing()
-        needed = self._text.sizeHint().width() + margins.left() + margins.right() + gaps + 3 * ICON
-        needed += sum(ICON + 2 * ICON + self.fontMetrics().horizontalAdvance(each.text()) for each, _ in self._icons)
+        needed = self._text.sizeHint().width() + margins.left() + margins.right() + gaps + self._with_words
         narrow = self.width() < needed
         if narrow is not self._narrow:
             self._narrow = narrow
