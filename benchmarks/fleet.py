@@ -9,8 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -19,13 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.row import Row
 from benchmarks.screen import virtual_screen
-from footlight_common.clock import SystemClock
-from footlight_common.discovery import Address
-from footlight_common.model.player import PlayerIdentity
+from benchmarks.site import LOOPBACK, crowd, remember
 from footlight_controller.app import build_controller, loop_factory
 from footlight_controller.core.changes import Changes
-from footlight_controller.core.known import KnownPlayer
-from footlight_controller.services.registry import Registry
 from footlight_controller.ui.desktop import application, run_desktop
 from footlight_controller.ui.models.arranging import Arranging, Shape
 from footlight_controller.ui.theme.theme import Appearance
@@ -50,36 +44,10 @@ def measure() -> list[Row]:
     with (
         tempfile.TemporaryDirectory(prefix="footlight-bench-") as name,
         virtual_screen(*WINDOW) as screen,
-        simulated_fleet(Path(name)) as players,
+        crowd(Path(name) / "controller", count=PLAYERS, rate_hz=RATE_HZ) as (_, players),
     ):
         asyncio.run(remember(players, Path(name) / "controller"))
         return [row for shape in Shape for row in _rows(shape, _measured(screen.environment, Path(name), shape))]
-
-
-@contextmanager
-def simulated_fleet(directory: Path) -> Iterator[dict[str, Address]]:
-    """Id and address of each, while they run."""
-    command = [str(Path(sys.executable).parent / "footlight-player"), "simulate", "--count", str(PLAYERS)]
-    command += ["--rate", str(RATE_HZ), "--name-prefix", f"Benchmark {os.getpid()}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=directory) as run:
-        try:
-            found: dict[str, Address] = {}
-            for line in run.stdout or ():
-                *_, player_id, address = line.split()
-                found[player_id] = Address.parse(address)
-                if len(found) == PLAYERS:
-                    break
-            yield found
-        finally:
-            run.terminate()
-
-
-async def remember(players: dict[str, Address], data_dir: Path) -> None:
-    """Make a data directory of a controller to which these have been added."""
-    registry = Registry.own(data_dir, SystemClock())
-    for player_id, address in players.items():
-        registry.put(KnownPlayer(identity=PlayerIdentity(id=player_id, name=player_id), addresses=(address,)))
-    await registry.close()
 
 
 def _measured(environment: dict[str, str], directory: Path, shape: Shape) -> dict[str, dict[str, float]]:
@@ -236,7 +204,7 @@ def main(shape: Shape, data_dir: Path) -> int:
     application()
     course = Course(shape)
     run_desktop(
-        lambda: build_controller(data_dir, automatic=False),
+        lambda: build_controller(data_dir, LOOPBACK, automatic=False),
         loop_factory=loop_factory(),
         size=WINDOW,
         appearance=Appearance.DARK,

@@ -19,6 +19,7 @@ import aiohttp
 from PySide6.QtCore import QModelIndex
 
 from benchmarks.row import Row
+from benchmarks.site import LOOPBACK, crowd
 from footlight_common.discovery import Address
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
@@ -67,18 +68,6 @@ def running(command: list[str], directory: str) -> Iterator["subprocess.Popen[st
         process.communicate()
 
 
-def simulated_players(process: "subprocess.Popen[str]") -> dict[str, Address]:
-    """Id and address of each, as they are printed at start."""
-    found: dict[str, Address] = {}
-    for line in process.stdout or ():
-        words = line.split()
-        found[words[-2]] = Address.parse(words[-1])
-        if len(found) == PLAYERS:
-            return found
-    msg = "the simulated players did not start"
-    raise RuntimeError(msg)
-
-
 class Desk:
     """The desktop app without its window: core thread, bridge and model as in the program."""
 
@@ -89,7 +78,7 @@ class Desk:
         self._players: dict[str, Address] = {}
         self._latencies_s: list[float] | None = None
         self.model = PlayerListModel()
-        self.bridge = Bridge(lambda: build_controller(directory), loop_factory())
+        self.bridge = Bridge(lambda: build_controller(directory, LOOPBACK), loop_factory())
         self._news = asyncio.Event()
         self.bridge.changed.connect(self.model.apply)
         self.bridge.changed.connect(self._news.set)
@@ -234,7 +223,8 @@ def measure() -> list[Row]:
                 ours=figure,
                 peer=statistics.median(map(of, echo)),
                 peer_name=ECHO,
-                note=f"half a round trip of {ECHO_BYTES} bytes; ours: {changes} changes, 30 deliveries a second",
+                note=f"half a round trip of {ECHO_BYTES} bytes without TLS; ours: {changes} changes over TLS, "
+                "30 deliveries a second",
             )
         )
         rows.append(
@@ -256,17 +246,15 @@ async def _take_turns() -> tuple[list[Latency], list[Latency], list[Latency], st
     ours: list[Latency] = []
     echo: list[Latency] = []
     web: list[Latency] = []
-    simulate = [str(Path(sys.executable).parent / "footlight-player"), "simulate", "--count", str(PLAYERS)]
-    simulate += ["--rate", str(RATE_HZ), "--name-prefix", f"Benchmark {os.getpid()}"]
     serve = [sys.executable, "-c", "from benchmarks.link_latency import serve_echo; serve_echo()"]
     with (
         tempfile.TemporaryDirectory(prefix="footlight-bench-") as directory,
-        running(simulate, directory) as players,
+        crowd(Path(directory) / "controller", count=PLAYERS, rate_hz=RATE_HZ) as (_, players),
         running(serve, str(ROOT)) as echoing,
     ):
         desk = Desk(Path(directory) / "controller")
         try:
-            await desk.link(simulated_players(players))
+            await desk.link(players)
             async with echo_client(int(next(iter(echoing.stdout or ()), "0"))) as watch_echo:
                 for _ in range(TURNS):
                     ours.append(await desk.watch())

@@ -1,13 +1,16 @@
-"""Shows the product: three kiosks that play video, and the desktop app that found them.
+"""Shows the product: three kiosks that play video, and the desktop app of the site they belong to.
 
-On a desktop: windows open and run until the app is closed or Ctrl+C. Without a display: each kiosk and the app get an
-Xvfb of their own. With DEMO_SECONDS=N it ends by itself after N seconds, having checked that all three play, and names
-the pictures it took. Exit code 0 when all went well; else 1 and one line that says what did not.
+The first run makes the site and pairs the kiosks with their codes; build/demo keeps all of it for the next run. No
+other machine reaches them. On a desktop: windows open and run until the app is closed or Ctrl+C. Without a display:
+each kiosk and the app get an Xvfb of their own. With DEMO_SECONDS=N it ends by itself after N seconds, having checked
+that all three play, and names the pictures it took. Exit code 0 when all went well; else 1 and one line that says what
+did not.
 """
 
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +27,9 @@ ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "demo"
 CLIPS = ROOT / "build" / "clips"
 PROGRAMS = Path(sys.executable).parent
+# A demo is no matter of the neighbours on the network.
+HOST = "127.0.0.1"
+SITE = "Footlight demo"
 KIOSK_SIZE = (640, 360)
 DESKTOP_SIZE = (1280, 800)
 # Made small and scaled up: it takes a fraction of the time, and these pictures have nothing fine to lose.
@@ -177,25 +183,48 @@ def make_clips() -> list[Path]:
 
 
 def footlight(*arguments: str | Path) -> list[str | Path]:
-    return [PROGRAMS / "footlight", "--data-dir", WORK / "command-line", *arguments]
+    return [PROGRAMS / "footlight", "--data-dir", WORK / "controller", *arguments]
 
 
 def start_kiosk(demo: Demo, kiosk: Kiosk) -> tuple[Program, dict[str, str]]:
     environment = demo.display(kiosk.key, KIOSK_SIZE)
     window = f"{KIOSK_SIZE[0]}x{KIOSK_SIZE[1]}"
-    naming = ["--name", kiosk.name, "--area", kiosk.area, "--data-dir", WORK / kiosk.key]
+    naming = ["--name", kiosk.name, "--area", kiosk.area, "--data-dir", WORK / kiosk.key, "--host", HOST]
     command = [PROGRAMS / "footlight-player", *naming, "--window", window, "--port", "0", "--engine", "mpv"]
     return demo.start(kiosk.key, command, environment), environment
 
 
-def player_id(kiosk: Kiosk, program: Program) -> str:
-    pattern = re.compile(rf"^{re.escape(kiosk.name)} ([0-9a-f]{{16}}) \S+:\d+$", re.MULTILINE)
+def find_site() -> None:
+    """The site of the demo as it was, or a new one, with which no kiosk is paired yet."""
+    if (WORK / "controller" / "site.json").exists():
+        return
+    # Kiosks of another site would not listen to this one.
+    shutil.rmtree(WORK)
+    WORK.mkdir()
+    say(run(footlight("site", "create", SITE), "footlight site create").splitlines()[0])
 
-    def look() -> str | None:
+
+def place(kiosk: Kiosk, program: Program) -> tuple[str, str]:
+    """Id and address, once it says them."""
+    pattern = re.compile(rf"^{re.escape(kiosk.name)} ([0-9a-f]{{16}}) (\S+:\d+)$", re.MULTILINE)
+
+    def look() -> tuple[str, str] | None:
         found = pattern.search(program.log.read_text(errors="replace"))
-        return found[1] if found else None
+        return (found[1], found[2]) if found else None
 
     return program.wait_for(look, "address")
+
+
+def pair(kiosk: Kiosk, address: str) -> None:
+    """Make it one of the site, with the code on its screen; one that is already just says where it is now."""
+    command = [PROGRAMS / "footlight-player", "code", "--data-dir", WORK / kiosk.key]
+    asked = subprocess.run(command, capture_output=True, text=True, timeout=START_TIMEOUT_S, check=False)
+    if asked.returncode:
+        # It has no code when it belongs to a site; for any other reason, it cannot be added either.
+        run(footlight("add", address), f"{asked.stderr.strip()}; footlight add {kiosk.name}")
+    else:
+        code = asked.stdout.strip()
+        say(run(footlight("pair", address, "--code", code), f"footlight pair {kiosk.name}").strip())
 
 
 def check_playing(ids: Sequence[str]) -> list[str]:
@@ -221,17 +250,9 @@ def take_kiosk_picture(environment: dict[str, str], target: Path) -> None:
     run(["ffmpeg", "-v", "error", "-y", *grab, target], "taking a picture of a kiosk")
 
 
-def add_to_app(kiosk: Kiosk, program: Program) -> None:
-    """As a person would on the page Discovered: the app adds nobody by itself."""
-    found = re.search(r" (\S+:\d+)$", program.log.read_text(errors="replace"), re.MULTILINE)
-    if found is None:
-        raise DemoError(f"{kiosk.name} did not say its address; see {program.log}")
-    run([PROGRAMS / "footlight", "--data-dir", WORK / "controller", "add", found[1]], f"footlight add {kiosk.name}")
-
-
 def start_controller(demo: Demo, seconds: float | None) -> Program:
     environment = demo.display("controller", DESKTOP_SIZE)
-    command: list[str | Path] = [PROGRAMS / "footlight", "--data-dir", WORK / "controller"]
+    command = footlight()
     if seconds is not None:
         command += ["--run-seconds", f"{seconds:.1f}", "--screenshot", demo.picture]
     return demo.start("controller", command, environment)
@@ -258,14 +279,16 @@ def wait_until_playing(ids: Sequence[str], programs: Sequence[Program], timeout_
 def play_it(demo: Demo) -> None:
     begin_s = time.monotonic()
     clips = make_clips()
+    find_site()
     say("starting three kiosks" + (", each on an Xvfb of its own" if demo.headless else ""))
     started = [start_kiosk(demo, kiosk) for kiosk in KIOSKS]
-    ids = [player_id(kiosk, program) for kiosk, (program, _) in zip(KIOSKS, started, strict=True)]
+    places = [place(kiosk, program) for kiosk, (program, _) in zip(KIOSKS, started, strict=True)]
+    ids = [identifier for identifier, _ in places]
+    for kiosk, (_, address) in zip(KIOSKS, places, strict=True):
+        pair(kiosk, address)
     for number, identifier in enumerate(ids):
         playlist = [*clips[number:], *clips[:number]]
         say(run(footlight("play", identifier, *playlist, "--loop"), f"footlight play {KIOSKS[number].name}").strip())
-    for kiosk, (program, _) in zip(KIOSKS, started, strict=True):
-        add_to_app(kiosk, program)
     say("starting the desktop app")
     left_s = None if demo.seconds is None else max(MIN_SECONDS, demo.seconds - (time.monotonic() - begin_s))
     controller = start_controller(demo, left_s)
@@ -295,6 +318,8 @@ def main() -> int:
     if text and not re.fullmatch(r"\d{1,6}(\.\d+)?", text):
         say(f"FAILED: DEMO_SECONDS={text} is no number of seconds")
         return 1
+    # The keys of the demo are kept with it, and in no keyring.
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     WORK.mkdir(parents=True, exist_ok=True)
     for old in WORK.glob("*.png"):
         old.unlink()

@@ -6,33 +6,36 @@ code 0 when all were drawn; else 1 and one line that says what went wrong.
 
 import asyncio
 import os
-import random
-import re
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import qasync
+from playhouse import (
+    ADDED,
+    FOUND,
+    IGNORED,
+    LEAVES,
+    Player,
+    bring_colleagues,
+    controller,
+    found_site,
+    items,
+    until,
+)
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from footlight_common.clock import SystemClock
+from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
-from footlight_common.model.playback import Item
-from footlight_common.protocol.commands import AnyAction, Pause, Play, SetMute, SetVolume, Stop
-from footlight_common.protocol.session import Hello
-from footlight_common.protocol.topics import Topic
+from footlight_common.protocol.commands import Play
 from footlight_controller.app import loop_factory
-from footlight_controller.services.connection import Dialer
-from footlight_controller.services.controller import Controller
-from footlight_controller.services.discovery import Discovery, Sighting
-from footlight_controller.services.reach import Reach
-from footlight_controller.services.registry import Registry
+from footlight_controller.core.changes import Changes
+from footlight_controller.core.site_view import Inviter
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.collector import QtCollector
 from footlight_controller.ui.commander import Commander
@@ -41,116 +44,18 @@ from footlight_controller.ui.discovered.card import DiscoveredCard
 from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.gallery import Gallery
 from footlight_controller.ui.models.player_list import Role
-from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, SETTINGS
+from footlight_controller.ui.pairing.pair_sheet import PairSheet
+from footlight_controller.ui.shell.places import ACTIVITY, DISCOVERED, MONITORING, SETTINGS, TEAM
 from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.team.invite import InviteSheet
 from footlight_controller.ui.theme.theme import Appearance, Theme
 from footlight_controller.ui.window import MainWindow
 
 TARGET = Path(__file__).parents[1] / "build" / "screens"
-PROGRAM = Path(sys.executable).parent / "footlight-player"
 SIZES = ((1280, 800), (1920, 1080), (680, 480))
 APPEARANCES = (Appearance.DARK, Appearance.LIGHT)
-# What each is called, where it stands, what it plays, and what is done to it then.
-ADDED: tuple[tuple[str, str, str, tuple[AnyAction, ...]], ...] = (
-    ("Lobby", "Foyer", "Summer season trailer.mp4", ()),
-    ("Box office", "Foyer", "Ticket prices.png", (SetVolume(level=35),)),
-    ("Cloakroom", "Foyer", "House rules.mp4", (SetMute(muted=True),)),
-    ("Bar left", "First floor", "Menu of the evening.mp4", ()),
-    ("Bar right", "First floor", "Menu of the evening.mp4", (Pause(),)),
-    ("Balcony", "First floor", "Live from the stage", ()),
-    ("Stage door", "Back yard", "Call times.mp4", ()),
-    ("Green room", "Back yard", "", (Stop(),)),
-    ("Workshop", "Back yard", "Safety briefing.mp4", ()),
-    ("Canteen", "Back yard", "Menu of the evening.mp4", ()),
-    ("Terrace", "Outside", "Summer season trailer.mp4", ()),
-    ("Bus stop window", "Outside", "Frozen", ()),
-)
-LEAVES = ("Car park", "Outside")
-FOUND = ("Rehearsal room", "Café", "Orchestra pit with a name that goes on for longer than any card is wide")
-IGNORED = "Television next door"
-BEHAVIOUR = {"Live from the stage": "duration=live", "Frozen": "duration=300&stall=2"}
-DEADLINE_S = 30.0
 # What is laid out, fetched or coalesced late is there by then.
 SETTLE_S = 0.2
-
-
-class OnlyOurs(Discovery):
-    """Finds the players of this script and nobody else who happens to be on this machine."""
-
-    def __init__(self, ids: frozenset[str]) -> None:
-        super().__init__(Reach(), SystemClock())
-        self._ids = ids
-
-    async def start(
-        self,
-        on_sighting: Callable[[Sighting], None],
-        on_trouble: Callable[[str], None],
-        on_gone: Callable[[str], None] = lambda _: None,
-    ) -> None:
-        def ours(sighting: Sighting) -> None:
-            if sighting.record.id in self._ids:
-                on_sighting(sighting)
-
-        await super().start(ours, on_trouble, on_gone)
-
-
-class Player:
-    """A simulated player in a process of its own: those of a crowd keep their names."""
-
-    def __init__(self, name: str, area: str, folder: Path) -> None:
-        naming = ["--name", name, "--area", area, "--data-dir", str(folder / name)]
-        command = [str(PROGRAM), *naming, "--engine", "simulated", "--port", "0"]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-
-    def id(self) -> str:
-        """Waits until it has said it. Raises FootlightError."""
-        line = self._process.stdout.readline() if self._process.stdout else ""
-        found = re.search(r" ([0-9a-f]{16}) \S+:\d+$", line.strip())
-        if found is None:
-            msg = f"a player did not start: {line.strip() or 'it said nothing'}"
-            raise FootlightError(msg)
-        return found[1]
-
-    def end(self) -> None:
-        """Switch it off."""
-        self._process.terminate()
-        self._process.wait(10)
-        if self._process.stdout:
-            self._process.stdout.close()
-
-
-def controller(data_dir: Path, ids: frozenset[str]) -> Controller:
-    """As the desktop app has it, but for whom it finds."""
-    clock = SystemClock()
-    return Controller(
-        registry=Registry.own(data_dir, clock),
-        discovery=OnlyOurs(ids),
-        dialer=Dialer(Reach(), Hello(name="screens", version="0")),
-        clock=clock,
-        chance=random.random,
-        topics=tuple(Topic),
-        dial_everybody=True,
-        automatic=False,
-    )
-
-
-def items(clip: str) -> tuple[Item, ...]:
-    """A list of two with `clip` first."""
-    return (
-        Item(uri=f"sim:one?{BEHAVIOUR.get(clip, 'duration=194')}", title=clip),
-        Item(uri="sim:two?duration=60", title="House rules.mp4"),
-    )
-
-
-async def until(condition: Callable[[], bool], what: str) -> None:
-    """Return once it is so. Raises FootlightError."""
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            while not condition():  # noqa: ASYNC110 - Qt models tell by signals of many kinds
-                await asyncio.sleep(0.05)
-    except TimeoutError as err:
-        msg = f"{what} took longer than {DEADLINE_S:.0f} s"
-        raise FootlightError(msg) from err
 
 
 class Screens:
@@ -178,6 +83,56 @@ class Screens:
         """A page of the side bar."""
         self.window.frame.open_page(key)
         await self.draw(name or key)
+
+    async def draw_invitation(self) -> None:
+        """The sheet of the Team page, before and with its code."""
+        self.window.team.invite.click()
+        sheet = self.window.findChild(InviteSheet)
+        await self.draw_sheet(sheet, "invite")
+        sheet.confirm.click()
+        await until(sheet.code.isVisible, "the code of an invitation")
+        await self.draw_sheet(sheet, "invitation")
+        sheet.reject()
+
+    async def draw_sheet(self, sheet: QWidget, name: str) -> None:
+        """As high as it is."""
+        for appearance in APPEARANCES:
+            self.theme.choose(appearance)
+            await asyncio.sleep(SETTLE_S)
+            self._save(sheet, f"{name}-{appearance}")
+
+    async def draw_first_start(self) -> None:
+        """What a controller shows that belongs to no site."""
+        welcome = self.window.site.welcome
+        office = Inviter(id="0" * 16, name="House office", addresses=(Address(host="192.168.1.7", port=8471),))
+        self.window.show_changes(Changes(inviters=(office,)))
+        await self.draw("welcome")
+        for name, choice, form in (
+            ("create", welcome.choose_create, welcome.create_form),
+            ("join", welcome.choose_join, welcome.join_form),
+            ("restore", welcome.choose_restore, welcome.restore_form),
+        ):
+            choice.click()
+            for field in form.findChildren(QLineEdit):
+                if field.accessibleName().startswith(welcome.tr("Your name")):
+                    field.setText("Front desk")
+            await self.draw(f"welcome-{name}")
+            form.leave()
+
+    async def draw_pairing(self) -> None:
+        """The sheet over the Discovered page, with a code that was wrong."""
+        self.window.site.pairings.pair_find(self.window.discovered.finds[0])
+        sheet = self.window.findChild(PairSheet)
+        for appearance in APPEARANCES:
+            self.theme.choose(appearance)
+            for name, code in (("pairing", "123"), ("pairing-wrong", "")):
+                sheet.boxes.clear()
+                sheet.boxes.take(code)
+                sheet.boxes.show_wrong(not code)
+                sheet.show_error("" if code else "the code is wrong. Read the code on the screen again.")
+                await asyncio.sleep(SETTLE_S)
+                self._save(sheet, f"{name}-{appearance}")
+        sheet.reject()
 
     async def draw_gallery(self) -> None:
         """All of it, however high it is."""
@@ -222,6 +177,7 @@ class Screens:
 async def draw_all(theme: Theme, folder: Path) -> int:
     """Every page; returns how many pictures that were. Raises FootlightError."""
     with ExitStack() as stack:
+        await found_site(folder)
         names = [*((name, area) for name, area, *_ in ADDED), LEAVES, *((name, "") for name in (*FOUND, IGNORED))]
         players = [Player(name, area, folder) for name, area in names]
         for player in players:
@@ -231,16 +187,20 @@ async def draw_all(theme: Theme, folder: Path) -> int:
         ids = frozenset(said)
         tasks, bridge = Tasks(), Bridge(lambda: controller(folder / "controller", ids), loop_factory())
         window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge)
-        screens = Screens(theme, window, bridge)
+        screens, away = Screens(theme, window, bridge), AsyncExitStack()
         bridge.changed.connect(window.show_changes)
         window.show()
         try:
             await screens.draw_page(MONITORING, "monitoring-empty")
             await screens.draw_page(DISCOVERED, "discovered-empty")
+            await screens.draw_first_start()
             await bridge.start()
             await screens.stage(fleet_ids, leaver, set(found), ignored)
+            for colleague in await bring_colleagues(folder, window.model.views, fleet_ids):
+                away.push_async_callback(colleague.close)
             window.discovered.ignored.fold.setChecked(True)
             await screens.draw_page(DISCOVERED)
+            await screens.draw_pairing()
             players[len(ADDED)].end()
             await until(lambda: screens.online() == len(fleet_ids), "missing the one that was switched off")
             await until(lambda: window.notebook.unread > 0, "being told of it")
@@ -258,9 +218,17 @@ async def draw_all(theme: Theme, folder: Path) -> int:
             window.quick_bar.field.setText("lo")
             await screens.draw("quick-bar")
             window.quick_bar.close_bar()
+            window.frame.open_page(ACTIVITY)
+            await until(
+                lambda: window.activity.model.rowCount() > 0 and not window.activity.reader.busy, "the activity"
+            )
+            await screens.draw(ACTIVITY)
+            await screens.draw_page(TEAM)
+            await screens.draw_invitation()
             await screens.draw_page(SETTINGS)
             await screens.draw_gallery()
         finally:
+            await away.aclose()
             window.hide()
             await tasks.close()
             await bridge.close()

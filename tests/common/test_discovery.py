@@ -154,6 +154,13 @@ def test_address_taken(text, host, port):
     assert Address.parse(str(address)) == address
 
 
+def test_another_port_may_be_the_usual_one():
+    assert Address.parse("lobby", default_port=8471).port == 8471
+    assert Address.parse("lobby:99", default_port=8471).port == 99
+    with pytest.raises(ValueError, match=r"192\.168\.1\.20:8471"):
+        Address.parse("", default_port=8471)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from footlight_common import protocol
 from footlight_common.errors import MessageTooLarge, ProtocolError
+from footlight_common.model.audit import AuditEntry, AuditPage
 from footlight_common.model.playback import MAX_TITLE_LENGTH, MAX_URI_LENGTH, Item, Playback, Playlist
 from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.model.presence import Present
 from footlight_common.protocol.base import MAX_ID_LENGTH, MAX_MESSAGE_BYTES, MAX_NAME_LENGTH, encode, id_of
 from footlight_common.protocol.commands import AnyAction, Command, Next, SetMute, name_of
 from footlight_common.protocol.session import Cursor
@@ -168,6 +170,8 @@ REQUIRED_IN_V1 = {
     "Hello": {"name"},
     "Subscribe": {"topics"},
     "Command": {"id", "action"},
+    "RosterOffer": {"offer"},
+    "RosterChanged": {"epoch", "version"},
     "RequestDeviceStatus": set(),
     "RequestStats": set(),
     "Ping": {"id"},
@@ -178,6 +182,7 @@ REQUIRED_IN_V1 = {
     "Goodbye": {"code"},
     "Refusal": {"code", "message"},
     "DeviceStatusChanged": {"at_s", "status"},
+    "PresenceChanged": {"at_s"},
     "StatsUpdate": {"at_s", "stats"},
     "PlaybackStarted": {"seq", "at_s", "item", "index"},
     "PlaybackStopped": {"seq", "at_s", "item", "index", "reason"},
@@ -203,12 +208,16 @@ REQUIRED_IN_V1 = {
     "PlayerIdentity": {"id", "name"},
     "PlayerStats": set(),
     "PlayerStatus": {"identity"},
+    "Present": {"session", "member", "name", "role"},
+    "AuditEntry": {"seq", "at_s", "command"},
+    "AuditPage": set(),
 }
 
 
 def test_no_field_was_added_without_a_default():
     kinds = [*get_args(protocol.ToPlayer), *get_args(protocol.ToController), *get_args(AnyAction)]
     kinds += [Cursor, Item, Playlist, Playback, PlayerIdentity, PlayerStats, PlayerStatus]
+    kinds += [Present, AuditEntry, AuditPage]
     required = {
         kind.__name__: {field.name for field in msgspec.inspect.type_info(kind).fields if field.required}
         for kind in kinds

@@ -11,7 +11,7 @@ class NoDiscovery(Discovery):
     def __init__(self, *_: object) -> None:
         super().__init__(Reach(), SystemClock())
 
-    async def start(self, on_sighting, on_trouble, on_gone) -> None:
+    async def start(self, on_sighting, on_trouble, on_gone, on_inviters=lambda: None) -> None:
         self.on_sighting = on_sighting
         self.on_gone = on_gone
 

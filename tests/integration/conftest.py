@@ -9,11 +9,21 @@ import sys
 from pathlib import Path
 
 import pytest
+from controller.services.home import home, move_in
 
 from footlight_controller.app import build_controller
+from footlight_player.services.claiming import claim_folder
 
 PROGRAMS = Path(sys.executable).parent
+# Nobody else on the network is to meet the players of the tests.
+HERE = ("--host", "127.0.0.1")
 START_S = 20.0
+
+
+async def claim(data_dir: Path) -> None:
+    """Have the player of this directory belong to the site of the controllers, before it starts."""
+    site = home()
+    await claim_folder(data_dir, site.authority(), site.standing)
 
 
 class PlayerProcess:
@@ -27,7 +37,9 @@ class PlayerProcess:
         self.address = ""
 
     async def start(self, *options: str) -> "PlayerProcess":
-        command = ["--name", self.name, "--data-dir", str(self._data_dir), "--engine", "simulated", *options]
+        if not self._data_dir.exists():
+            await claim(self._data_dir)
+        command = ["--name", self.name, "--data-dir", str(self._data_dir), "--engine", "simulated", *HERE, *options]
         self._process = await asyncio.create_subprocess_exec(
             PROGRAMS / "footlight-player", *command, stdout=asyncio.subprocess.PIPE
         )
@@ -59,7 +71,7 @@ class Program:
     async def start(self, *arguments: str) -> asyncio.subprocess.Process:
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
-            PROGRAMS / "footlight", "--data-dir", str(self.data_dir), *arguments, stdout=pipe, stderr=pipe
+            PROGRAMS / "footlight", "--data-dir", str(self.data_dir), *HERE, *arguments, stdout=pipe, stderr=pipe
         )
         self._processes.append(process)
         return process
@@ -109,7 +121,14 @@ async def player(make_player) -> PlayerProcess:
 
 
 @pytest.fixture
-async def footlight(tmp_path):
+def at_home(tmp_path, data_dir) -> None:
+    """Every controller belongs to the site."""
+    for place in (tmp_path / "controller", data_dir):
+        move_in(place)
+
+
+@pytest.fixture
+async def footlight(tmp_path, at_home):
     program = Program(tmp_path / "controller")
     yield program
     await program.close()
@@ -125,9 +144,9 @@ def clips(tmp_path) -> list[str]:
 
 
 @pytest.fixture
-async def controller(data_dir):
+async def controller(data_dir, at_home):
     """The real controller, with real discovery."""
-    controller = build_controller(data_dir)
+    controller = build_controller(data_dir, "127.0.0.1")
     await controller.start()
     yield controller
     await controller.close()

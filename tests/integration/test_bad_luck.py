@@ -14,11 +14,12 @@ from footlight_common.protocol.commands import Play
 from footlight_common.protocol.events import PlaybackStarted
 from footlight_common.protocol.session import Hello
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline
-from footlight_controller.services.connection import Dialer
 from footlight_controller.services.controller import Controller
+from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.discovery import Discovery
 from footlight_controller.services.reach import Reach
 from footlight_controller.services.registry import Registry
+from footlight_controller.services.site_file import SiteFile
 
 ENDLESS = Play(items=(Item(uri="sim:one?duration=live"),))
 
@@ -48,6 +49,7 @@ async def test_a_killed_player_is_offline_with_a_reason_and_plays_on_after_a_res
     await player.start()
     await eventually(is_playing(controller, player), 20)
     # What happened before the controller was back is told all the same.
+    await eventually(lambda: of(told, player, PlaybackStarted))
     assert [event.item.uri for event in of(told, player, PlaybackStarted)] == ["sim:one?duration=live"]
 
 
@@ -74,14 +76,15 @@ async def test_two_players_of_one_name_are_both_there(controller, make_player, n
     assert {controller.players()[each.id].name for each in (first, second)} == {name}
 
 
-async def test_without_mdns_players_are_added_by_address_and_found_again(data_dir, player, eventually):
+async def test_without_mdns_players_are_added_by_address_and_found_again(data_dir, at_home, player, eventually):
     def port_taken(_):
         raise OSError(errno.EADDRINUSE, "Address already in use")
 
     def make() -> Controller:
-        clock, reach = SystemClock(), Reach()
+        clock, reach = SystemClock(), Reach("127.0.0.1")
         return Controller(
             registry=Registry.own(data_dir, clock),
+            site_file=SiteFile(data_dir),
             discovery=Discovery(reach, clock, make_zeroconf=port_taken),
             dialer=Dialer(reach, Hello(name="desk")),
             clock=clock,
@@ -110,6 +113,7 @@ from footlight_common.clock import SystemClock
 from footlight_common.model.player import PlayerIdentity
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.services.registry import Registry
+from footlight_controller.services.site_file import SiteFile
 
 async def main():
     registry = Registry.own(Path(sys.argv[1]), SystemClock())

@@ -18,7 +18,7 @@ async def test_a_player_is_discovered_played_and_listed(footlight, player, name,
         "name": name,
         "address": host,
         "port": int(port),
-        "claimed": False,
+        "claimed": True,
         "version": 1,
     }
     code, out, err = await footlight("play", name, *clips)
@@ -29,7 +29,7 @@ async def test_a_player_is_discovered_played_and_listed(footlight, player, name,
     assert (view["link"]["state"], view["playback"]["state"]) == ("online", "playing")
     assert view["playback"]["item"]["uri"] == clips[0]
     assert view["playback"]["position_s"] > 0
-    assert not footlight.data_dir.exists()
+    assert [path.name for path in footlight.data_dir.iterdir()] == ["site.json"]
 
 
 async def test_watch_follows_a_player_until_it_is_interrupted(footlight, player, clips):
@@ -80,7 +80,7 @@ async def test_commands_work_while_the_app_owns_the_directory_and_add_says_what_
     assert (code, err) == (0, "")
     code, _, err = await footlight("add", player.address)
     assert code == 1
-    assert "Add the player there" in err
+    assert "add the player in the app" in err
     assert err.count("\n") == 1
     await registry.close()
 

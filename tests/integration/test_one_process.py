@@ -1,6 +1,7 @@
 """The real player and the real controller on one loop: what the player does is what the controller shows."""
 
 import pytest
+from controller.services.home import home
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
@@ -13,9 +14,12 @@ from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.server.listener import Listener
+from footlight_player.services.claiming import claim_for
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
+from footlight_player.services.trust import Trust
+from footlight_player.services.trust_record import TrustRecord
 
 IDENTITY = PlayerIdentity(id="feed000000000017", name="One process", area="Test", version="0.1.0")
 
@@ -34,7 +38,10 @@ async def stage(controller, tmp_path, eventually):
     )
     await player.start(Memory())
     screenshots = Screenshots(SimulatedCamera(lambda: player.playback), clock)
-    listener = Listener(player, screenshots, clock)
+    trust = await Trust.open(IDENTITY.id, clock, TrustRecord())
+    site = home()
+    await trust.adopt(claim_for(IDENTITY.id, trust.key, site.authority(), site.standing, name="", area=""))
+    listener = Listener(player, trust, screenshots, clock)
     port = await listener.start("127.0.0.1", 0)
     await controller.add(Address(host="127.0.0.1", port=port))
     await eventually(lambda: controller.players()[IDENTITY.id].online)

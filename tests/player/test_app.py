@@ -6,12 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
-import aiohttp
 import pytest
-import pytest_asyncio
+from player.house import stranger
+from player.program import HERE, command, join, status, until_playing
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import is_player_id
@@ -23,99 +21,6 @@ from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.options import EngineName, PlayerOptions
 from footlight_player.services.home import Home
-
-PROGRAM = [sys.executable, "-c", "from footlight_player.app import main; main()"]
-
-
-class Process:
-    """One `footlight-player` on a simulated engine."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.arguments = arguments
-        self.lines: list[str] = []
-        self.errors = ""
-
-    async def start(self) -> "Process":
-        self.process = await asyncio.create_subprocess_exec(
-            *PROGRAM, *self.arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        return self
-
-    async def line(self) -> str:
-        """The next line it prints."""
-        async with asyncio.timeout(20):
-            self.lines.append((await self.process.stdout.readline()).decode().rstrip())
-        return self.lines[-1]
-
-    @property
-    def port(self) -> int:
-        return int(self.lines[0].rpartition(":")[2])
-
-    async def end(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and wait; the exit code."""
-        if self.process.returncode is None:
-            self.process.send_signal(number)
-        return await self.wait()
-
-    async def wait(self) -> int:
-        async with asyncio.timeout(10):
-            _, errors = await self.process.communicate()
-        self.errors += errors.decode()
-        return self.process.returncode
-
-
-Start = Callable[..., "asyncio.Future[Process]"]
-
-
-@pytest_asyncio.fixture
-async def start() -> AsyncIterator[Start]:
-    processes: list[Process] = []
-
-    async def start_one(*arguments: str) -> Process:
-        process = await Process(*arguments).start()
-        processes.append(process)
-        return process
-
-    yield start_one
-    for process in processes:
-        await process.end(signal.SIGKILL)
-
-
-@pytest.fixture
-def arguments(data_dir: Path) -> list[str]:
-    return ["--engine", "simulated", "--data-dir", str(data_dir), "--name", "Lobby", "--area", "Foyer"]
-
-
-@pytest_asyncio.fixture
-async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
-
-
-async def join(client: aiohttp.ClientSession, port: int) -> aiohttp.ClientWebSocketResponse:
-    link = await client.ws_connect(f"http://127.0.0.1:{port}/ws", protocols=["footlight.v1"])
-    await link.send_json({"type": "hello", "name": "desk"})
-    assert (await link.receive_json(timeout=5))["type"] == "welcome"
-    return link
-
-
-async def status(link: aiohttp.ClientWebSocketResponse) -> dict[str, object]:
-    await link.send_json({"type": "request_device_status"})
-    while (message := await link.receive_json(timeout=5))["type"] != "snapshot":
-        pass
-    return message["status"]
-
-
-async def until_playing(link: aiohttp.ClientWebSocketResponse) -> None:
-    while (await status(link))["playback"]["state"] != "playing":
-        pass
-
-
-async def command(link: aiohttp.ClientWebSocketResponse, **action: object) -> dict[str, object]:
-    await link.send_json({"type": "command", "id": "1", "action": action})
-    while (message := await link.receive_json(timeout=5))["type"] != "result":
-        pass
-    return message
 
 
 async def test_it_says_who_and_where_it_is_and_ends_cleanly(start, arguments):
@@ -148,7 +53,7 @@ async def test_after_a_kill_it_plays_on_at_the_same_address_under_the_same_id(st
     await command(link, do="next")
     await asyncio.sleep(1.0)
     await process.end(signal.SIGKILL)
-    again = await start("--engine", "simulated", "--data-dir", str(data_dir))
+    again = await start("--engine", "simulated", "--data-dir", str(data_dir), *HERE)
     assert await again.line() == first_line
     playback = (await status(await join(client, again.port)))["playback"]
     assert (playback["index"], playback["volume"], playback["loop"]) == (2, 33, True)
@@ -180,7 +85,7 @@ async def test_an_engine_that_does_not_start_forgets_nothing(data_dir):
     memory = Memory(playlist=Playlist(items=(Item(uri="sim:a"),)), volume=12)
     home = Home(data_dir, clock)
     home.resume.save(memory)
-    options = PlayerOptions(data_dir=data_dir, port=0, engine=EngineName.SIMULATED)
+    options = PlayerOptions(data_dir=data_dir, host="127.0.0.1", port=0, engine=EngineName.SIMULATED)
     with pytest.raises(MediaUnsupported):
         await serve_player(options, home, clock, Kiosk(engine=BrokenEngine(clock)))
     home.close()
@@ -198,10 +103,11 @@ async def test_a_data_directory_in_use_is_an_error(start, arguments):
     assert "Traceback" not in second.errors
 
 
-async def test_a_port_in_use_is_an_error_and_forgets_nothing(start, arguments, client, tmp_path):
+async def test_a_port_in_use_is_an_error_and_forgets_nothing(start, arguments, client, tmp_path, house):
     first = await start(*arguments, "--port", "0")
     await first.line()
-    other = ["--engine", "simulated", "--data-dir", str(tmp_path / "other")]
+    other = ["--engine", "simulated", "--data-dir", str(tmp_path / "other"), *HERE]
+    await house.claim_folder(tmp_path / "other")
     second = await start(*other, "--port", "0")
     await second.line()
     await command(await join(client, second.port), do="play", items=[{"uri": "sim:a?duration=1000"}])
@@ -227,8 +133,8 @@ async def test_a_port_in_use_is_an_error_and_forgets_nothing(start, arguments, c
         (["--engine", "vlc"], "vlc"),
         (["simulate"], "--count"),
         (["--no-such-option"], "--no-such-option"),
-        (["--host", ""], "0.0.0.0"),
-        (["simulate", "--count", "1", "--host", " "], "0.0.0.0"),
+        (["--host", ""], "leave --host out"),
+        (["simulate", "--count", "1", "--host", " "], "leave --host out"),
     ],
 )
 async def test_nonsense_on_the_command_line_is_a_usage_error(start, words, part):
@@ -262,7 +168,7 @@ async def test_a_new_name_is_kept_although_the_options_name_the_old_one(start, a
     assert (await command(link, do="rename", name="Bar", area="First floor"))["ok"]
     identity = (await status(link))["identity"]
     assert (identity["name"], identity["area"]) == ("Bar", "First floor")
-    async with client.get(f"http://127.0.0.1:{process.port}/about") as answer:
+    async with client.get(f"https://127.0.0.1:{process.port}/about") as answer:
         assert (await answer.json())["name"] == "Bar"
     await link.close()
     await process.end()
@@ -288,7 +194,7 @@ async def test_the_whole_playlist_can_be_asked_for(start, arguments, client):
     link = await join(client, process.port)
     items = [{"uri": f"sim:{name}", "title": ""} for name in "abc"]
     assert (await command(link, do="play", items=items, loop=True))["ok"]
-    async with client.get(f"http://127.0.0.1:{process.port}/playlist") as answer:
+    async with client.get(f"https://127.0.0.1:{process.port}/playlist") as answer:
         assert await answer.json() == {"items": items, "loop": True}
     await until_playing(link)
     assert (await status(link))["playback"]["list_number"] == 1
@@ -302,12 +208,13 @@ async def test_a_host_that_does_not_exist_is_an_error(start, arguments):
     assert "mDNS" not in process.errors
 
 
-async def test_beyond_loopback_it_warns_that_anybody_can_control_it(start, arguments):
+async def test_on_the_whole_network_it_is_reached_and_has_nothing_to_warn_of(start, arguments, client):
     process = await start(*arguments, "--host", "0.0.0.0", "--port", "0")
     await process.line()
+    link = await join(client, process.port)
+    await link.close()
     assert await process.end() == 0
-    assert "WARNING" in process.errors
-    assert "anybody on the network can control this player" in process.errors
+    assert "WARNING" not in process.errors
 
 
 async def test_help_and_version_are_told(start):
@@ -336,9 +243,11 @@ async def test_a_simulated_player_loads_neither_qt_nor_mpv(start, arguments):
 
 
 class TestSimulate:
-    async def test_a_crowd_comes_up_and_plays_and_changes(self, start, client):
+    async def test_a_crowd_comes_up_and_plays_and_changes(self, start, client, house, data_dir):
+        await asyncio.to_thread(house.write_site, data_dir)
         prefix = f"Crowd {os.getpid()}"
-        process = await start("simulate", "--count", "5", "--rate", "2", "--name-prefix", prefix)
+        words = ["--rate", "2", "--name-prefix", prefix, "--site", str(data_dir), *HERE]
+        process = await start("simulate", "--count", "5", *words)
         lines = [await process.line() for _ in range(5)]
         assert [line.rsplit(" ", 2)[0] for line in lines] == [f"{prefix} {number:03d}" for number in range(1, 6)]
         assert len({line.rsplit(" ", 1)[1] for line in lines}) == 5
@@ -352,17 +261,31 @@ class TestSimulate:
         assert await process.end() == 0
         assert process.errors == ""
 
+    async def test_without_a_site_nobody_has_claimed_them(self, start):
+        process = await start("simulate", "--count", "1", "--name-prefix", f"Free {os.getpid()}", *HERE)
+        await process.line()
+        async with stranger() as client, client.get(f"https://127.0.0.1:{process.port}/about") as answer:
+            assert (await answer.json())["claimed"] is False
+
+    async def test_a_site_that_is_not_there_is_an_error(self, start, data_dir):
+        process = await start("simulate", "--count", "1", "--site", str(data_dir))
+        assert await process.wait() == 1
+        assert "no site in" in process.errors
+        assert "Traceback" not in process.errors
+
     async def test_it_is_the_same_crowd_again(self, start):
         prefix = f"Again {os.getpid()}"
         ids = []
         for _ in range(2):
-            process = await start("simulate", "--count", "2", "--name-prefix", prefix)
+            process = await start("simulate", "--count", "2", "--name-prefix", prefix, *HERE)
             ids.append([(await process.line()).split()[-2] for _ in range(2)])
             await process.end()
         assert ids[0] == ids[1]
 
-    async def test_one_of_a_crowd_refuses_to_start_anew(self, start, data_dir, client):
-        process = await start("simulate", "--count", "1", "--data-dir", str(data_dir))
+    async def test_one_of_a_crowd_refuses_to_start_anew(self, start, data_dir, client, house):
+        await asyncio.to_thread(house.write_site, data_dir)
+        words = ["--count", "1", "--data-dir", str(data_dir / "crowd"), "--site", str(data_dir)]
+        process = await start("simulate", *words, *HERE)
         await process.line()
         link = await join(client, process.port)
         result = await command(link, do="restart")
@@ -371,7 +294,7 @@ class TestSimulate:
         assert await process.end() == 0
 
     async def test_with_a_data_directory_each_keeps_its_own(self, start, data_dir):
-        words = ["simulate", "--count", "2", "--name-prefix", "Kept", "--data-dir", str(data_dir)]
+        words = ["simulate", "--count", "2", "--name-prefix", "Kept", "--data-dir", str(data_dir), *HERE]
         lines = []
         for _ in range(2):
             process = await start(*words)

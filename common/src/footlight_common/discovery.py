@@ -104,7 +104,7 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @classmethod
-    def parse(cls, text: str) -> "Address":
+    def parse(cls, text: str, *, default_port: int = DEFAULT_PORT) -> "Address":
         """From `host`, `host:port`, `::1` or `[::1]:port`. Raises ValueError saying what is wrong."""
         text = text.strip()
         bracketed = re.fullmatch(r"\[([^\[\]]+)\](?::([0-9]{1,5}))?", text)
@@ -116,9 +116,9 @@ class Address:
         elif _is_ipv6(text):
             host, port = text, None
         else:
-            msg = f"{text[:100]!r} is no address: write HOST or HOST:PORT, for example 192.168.1.20:{DEFAULT_PORT}"
+            msg = f"{text[:100]!r} is no address: write HOST or HOST:PORT, for example 192.168.1.20:{default_port}"
             raise ValueError(msg)
-        number = int(port) if port else DEFAULT_PORT
+        number = int(port) if port else default_port
         if not 0 < number < 65536:
             msg = f"port {port} is out of range: use 1 to 65535"
             raise ValueError(msg)

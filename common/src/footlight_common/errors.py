@@ -21,7 +21,9 @@ FootlightError
 │   ├── OtherPlayer             other_player
 │   └── NotLinked               not_linked
 ├── TrustError                  trust_failed
+│   ├── NoSite                  no_site
 │   ├── NotPaired               not_paired
+│   ├── NotMember               not_member
 │   ├── OtherSite               other_site
 │   ├── RoleDenied              role_denied
 │   ├── Revoked                 revoked
@@ -151,7 +153,7 @@ class LinkError(FootlightError):
 
 
 class NotOnThisMachine(LinkError):
-    """An address beyond loopback while nothing but loopback was allowed."""
+    """An address of another machine, while the user chose to keep to this one."""
 
     code = "not_on_this_machine"
 
@@ -180,10 +182,22 @@ class TrustError(FootlightError):
     code = "trust_failed"
 
 
+class NoSite(TrustError):
+    """The controller belongs to no site yet."""
+
+    code = "no_site"
+
+
 class NotPaired(TrustError):
     """The caller showed no certificate, or one that the roster does not know."""
 
     code = "not_paired"
+
+
+class NotMember(TrustError):
+    """A certificate of the site whose roster does not name it: of a backup, or of before the player last heard."""
+
+    code = "not_member"
 
 
 class OtherSite(TrustError):

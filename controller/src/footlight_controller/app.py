@@ -19,11 +19,13 @@ try:
     from footlight_controller.cli.interrupt import run_until_interrupted
     from footlight_controller.cli.output import run_program
     from footlight_controller.cli.program import build_cli
-    from footlight_controller.services.connection import Dialer
     from footlight_controller.services.controller import Controller
+    from footlight_controller.services.dialer import Dialer
     from footlight_controller.services.discovery import Discovery
+    from footlight_controller.services.programmes import Programmes
     from footlight_controller.services.reach import Reach
     from footlight_controller.services.registry import Registry
+    from footlight_controller.services.site_file import SiteFile
 except KeyboardInterrupt:
     # Loading takes a good part of a second, in which people who have mistyped press Ctrl+C.
     sys.exit(130)
@@ -46,8 +48,11 @@ def build_controller(
     """
     clock = SystemClock()
     reach = Reach(host)
+    # First, for it takes the directory.
+    registry = Registry.own(data_dir, clock) if own else Registry.copy(data_dir)
     return Controller(
-        registry=Registry.own(data_dir, clock) if own else Registry.copy(data_dir),
+        registry=registry,
+        site_file=SiteFile(data_dir),
         discovery=Discovery(reach, clock),
         dialer=Dialer(reach, Hello(name=socket.gethostname()[:MAX_NAME_LENGTH], version=__version__)),
         clock=clock,
@@ -55,6 +60,7 @@ def build_controller(
         topics=topics,
         dial_everybody=dial_everybody,
         automatic=automatic,
+        programmes=Programmes.own(data_dir, clock) if own else Programmes.copy(data_dir),
     )
 
 

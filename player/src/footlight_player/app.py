@@ -6,14 +6,16 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from footlight_common.clock import Clock, SystemClock
 from footlight_common.discovery import Address, PlayerRecord
-from footlight_common.errors import FootlightError
+from footlight_common.errors import FootlightError, PairingClosed, StorageError
 from footlight_common.model.player import HostFacts, PlayerIdentity
 from footlight_player.cli import build_cli
 from footlight_player.core.kiosk import Kiosk
@@ -21,17 +23,25 @@ from footlight_player.core.memory import Memory
 from footlight_player.engine.board import board_model
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.engine.simulated_camera import SimulatedCamera
+from footlight_player.on_box import code_of, reset
 from footlight_player.options import EngineName, PlayerOptions, SimulationOptions
+from footlight_player.server.box import Box
 from footlight_player.server.listener import Listener
+from footlight_player.services.audit import Audit
+from footlight_player.services.claiming import claim_for
 from footlight_player.services.home import Home
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.simulation import simulated_identity, simulated_memory
+from footlight_player.services.site_keys import site_keys
+from footlight_player.services.trust import Trust
+from footlight_player.services.trust_audit import TrustAudit
+from footlight_player.services.trust_record import TrustRecord
 from footlight_player.system.advertise import Advertiser
 from footlight_player.system.host_facts import host_facts
 from footlight_player.system.limits import allow_open_files
-from footlight_player.system.network import is_loopback, resolve
+from footlight_player.system.network import resolve
 from footlight_player.system.systemd import Systemd
 
 _log = logging.getLogger("footlight_player")
@@ -50,6 +60,8 @@ class _Shared:
     host: str
     probe: HostProbe
     advertiser: Advertiser
+    disk: Executor
+    """One thread for the audits of all."""
 
 
 class _RestartAsked(Exception):
@@ -66,12 +78,14 @@ class _Station:
         identity: PlayerIdentity,
         kiosk: Kiosk,
         host: HostFacts,
+        trust: Trust,
         home: Home | None = None,
         restarts: bool = False,
     ) -> None:
         self._renaming: set[asyncio.Task[None]] = set()
         self._shared = shared
         self._home = home
+        self._trust = trust
         self._engine = kiosk.engine
         self.player = Player(
             identity=identity,
@@ -83,11 +97,17 @@ class _Station:
             host=host,
             renamed=self._renamed if home is not None else None,
             restarts=restarts,
+            audit=Audit(shared.clock, None if home is None else home.audit_path, worker=shared.disk),
         )
+        TrustAudit(trust, self.player.audit)
         self._screenshots = Screenshots(kiosk.camera or SimulatedCamera(lambda: self.player.playback), shared.clock)
-        self.listener = Listener(self.player, self._screenshots, shared.clock)
+        self.listener = Listener(self.player, trust, self._screenshots, shared.clock)
         self.port = 0
+        self._site = trust.site
         self._restored = False
+        self._box = None if home is None else Box(home.path, {"code": self._code, "reset": self._reset})
+        self._settling: set[asyncio.Task[None]] = set()
+        trust.listen(self._on_trust)
 
     async def start(self, memory: Memory, port: int | None) -> None:
         await self.player.start(memory)
@@ -97,6 +117,12 @@ class _Station:
         self.port = await self.listener.start(self._shared.host, port, before=before)
         if self._home is not None:
             await self._home.identity.keep_port(self.port)
+        if self._box is not None:
+            await self._box.open()
+        self.player.overlay.set_claimed(claimed=self._trust.claimed)
+        if self._home is not None and self._home.trust.trouble:
+            self.player.overlay.announce(self._home.trust.trouble)
+        await self._settle()
         self.tell_addresses(self._shared.advertiser.addresses)
         identity = self.player.identity
         address = Address(host=self._shared.advertiser.addresses[0], port=self.port)
@@ -104,9 +130,16 @@ class _Station:
 
     def tell_addresses(self, hosts: tuple[str, ...]) -> None:
         self.player.overlay.set_addresses(tuple(str(Address(host=host, port=self.port)) for host in hosts))
+        query = urlencode({"host": hosts[0], "port": self.port, "id": self.player.identity.id}, safe=":")
+        self.player.overlay.set_invitation(f"footlight:pair?{query}")
+
+    async def follow_code(self) -> None:
+        """Keep the code on the screen up to date, until cancelled."""
+        await self._trust.follow_code(self.player.overlay.set_code)
 
     async def announce(self) -> None:
-        await self._shared.advertiser.announce(_record(self.player.identity), self.port)
+        # Not `announce`: a claim may have been told already.
+        await self._announce_again()
 
     async def until_restart(self) -> None:
         """Raise _RestartAsked when a controller wants that."""
@@ -127,9 +160,61 @@ class _Station:
     async def _make_name_known(self, identity: PlayerIdentity) -> None:
         if self._home is not None:
             await self._home.identity.rename(identity)
-        await self._shared.advertiser.rename(_record(identity), self.port)
+        await self._announce_again()
+
+    async def _announce_again(self) -> None:
+        await self._shared.advertiser.rename(self._record(), self.port)
+
+    def _record(self) -> PlayerRecord:
+        identity, site = self.player.identity, self._trust.site
+        return PlayerRecord(id=identity.id, name=identity.name, claimed=bool(site), site=site)
+
+    def _on_trust(self) -> None:
+        site, before = self._trust.site, self._site
+        if site == before:
+            return
+        self._site = site
+        self.player.overlay.set_claimed(claimed=bool(site))
+        if site:
+            self.player.overlay.announce(f"Paired with {self._trust.site_name}")
+        task = asyncio.get_running_loop().create_task(self._follow_site(), name="site-changed")
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+
+    async def _follow_site(self) -> None:
+        # A new name is announced together with the site.
+        if not await self._settle():
+            await self._announce_again()
+
+    async def _settle(self) -> bool:
+        """Take the name and area that came with a claim; whether there were any."""
+        given = self._trust.given
+        if given is None:
+            return False
+        self.player.call(name=given.name, area=given.area)
+        await asyncio.gather(*self._renaming)
+        try:
+            await self._trust.settle()
+        except StorageError as err:
+            _log.warning("%s", err)
+        return True
+
+    async def _code(self) -> str:
+        if self._trust.claimed:
+            msg = f"this player belongs to the site {self._trust.site_name}. Run footlight-player reset first."
+            raise PairingClosed(msg)
+        await self._trust.allow_pairing()
+        code = self._trust.code
+        return "" if code is None else code.shown
+
+    async def _reset(self) -> str:
+        await self._trust.reset()
+        return ""
 
     async def close(self) -> None:
+        if self._box is not None:
+            await self._box.close()
+        await asyncio.gather(*self._settling, return_exceptions=True)
         await asyncio.gather(*self._renaming, return_exceptions=True)
         await self._screenshots.close()
         await self.player.close()
@@ -148,9 +233,11 @@ async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: 
     async with AsyncExitStack() as stack:
         stack.push_async_callback(home.save)
         shared = await _share(options.host, options.data_dir, clock)
+        stack.callback(shared.disk.shutdown, wait=False)
         identity = await home.identity.establish(name=options.name, area=options.area)
         facts = await asyncio.to_thread(host_facts, board_model(), kiosk.display)
-        station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, home=home, restarts=True)
+        trust = await Trust.open(identity.id, clock, home.trust)
+        station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, trust=trust, home=home, restarts=True)
         stack.push_async_callback(station.close)
         stack.push_async_callback(_say_goodbye, shared, [station])
         await station.start(home.resume.load(), options.port)
@@ -160,6 +247,7 @@ async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: 
                 group.create_task(station.announce(), name="announce")
                 group.create_task(shared.advertiser.follow_addresses(station.tell_addresses), name="addresses")
                 group.create_task(station.until_restart(), name="restart")
+                group.create_task(station.follow_code(), name="code")
                 stack.callback(systemd.stopping)
                 systemd.ready()
         except* _RestartAsked:
@@ -173,7 +261,9 @@ async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], cl
         for kept in homes:
             stack.push_async_callback(kept.save)
         shared = await _share(options.host, options.data_dir or Path.cwd(), clock)
+        stack.callback(shared.disk.shutdown, wait=False)
         facts = await asyncio.to_thread(host_facts, board_model())
+        keys = None if options.site is None else await asyncio.to_thread(site_keys, options.site)
         stations: list[_Station] = []
         stack.push_async_callback(_say_goodbye, shared, stations)
         for number in range(options.count):
@@ -184,7 +274,12 @@ async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], cl
                 identity = await home.identity.establish(name=identity.name, area=identity.area)
                 port = None if home.identity.port else 0
             kiosk = Kiosk(engine=SimulatedEngine(clock))
-            station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, home=home)
+            trust = await Trust.open(identity.id, clock, home.trust if home is not None else TrustRecord())
+            if keys is not None:
+                authority, standing = keys
+                claim = claim_for(identity.id, trust.key, authority, standing, name="", area=identity.area)
+                await trust.adopt(claim)
+            station = _Station(shared, identity=identity, kiosk=kiosk, host=facts, trust=trust, home=home)
             stack.push_async_callback(station.close)
             stations.append(station)
             await station.start(simulated_memory(number, options.count, options.rate_hz), port)
@@ -232,7 +327,7 @@ def run_simulation(options: SimulationOptions) -> int:
 
 def main() -> None:
     """The console entry point."""
-    cli = build_cli(run_player, run_simulation)
+    cli = build_cli(run_player, run_simulation, code_of, reset)
     try:
         cli()
     except FootlightError as err:
@@ -287,19 +382,14 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 async def _share(host: str, folder: Path, clock: Clock) -> _Shared:
     host = await asyncio.to_thread(resolve, host)
-    if not is_loopback(host):
-        _log.warning("there is no pairing yet: with --host %s anybody on the network can control this player", host)
     advertiser = Advertiser(host, clock)
     await advertiser.start()
-    return _Shared(clock=clock, host=host, probe=HostProbe(clock, folder), advertiser=advertiser)
+    disk = ThreadPoolExecutor(1, thread_name_prefix="audit")
+    return _Shared(clock=clock, host=host, probe=HostProbe(clock, folder), advertiser=advertiser, disk=disk)
 
 
 async def _say_goodbye(shared: _Shared, stations: list[_Station]) -> None:
     await asyncio.gather(shared.advertiser.close(), *(station.say_goodbye() for station in stations))
-
-
-def _record(identity: PlayerIdentity) -> PlayerRecord:
-    return PlayerRecord(id=identity.id, name=identity.name)
 
 
 def _forget(_: Memory) -> None:

@@ -19,26 +19,30 @@ from footlight_player.options import (
     parse_window,
 )
 from footlight_player.services.simulation import AREAS
-from footlight_player.system.network import LOOPBACK
+from footlight_player.system.network import EVERYWHERE
 
-_HOST = "Address to listen on. Without it only this machine reaches the player; 0.0.0.0 is the whole network."
+_HOST = "Address of this machine to listen at; 127.0.0.1 lets nobody else in."
 
 
 def _some_host(text: str) -> str:
-    # As from a variable that is not set; to the system no address means every address.
+    # As from a variable that is not set: a person who wanted one address must not get all of them.
     if not text.strip():
-        msg = "no address is given. Give one of this machine, or 0.0.0.0 for the whole network."
+        msg = "no address is given. Give one of this machine, or leave --host out to listen at all of them."
         raise typer.BadParameter(msg)
     return text
 
 
 Window = Annotated[str | None, typer.Option(metavar="WIDTHxHEIGHT", help="Play in a window of this size in pixels.")]
-Host = Annotated[str, typer.Option(help=_HOST, callback=_some_host)]
+Host = Annotated[str, typer.Option(help=_HOST, callback=_some_host, show_default="all")]
+DataDir = Annotated[Path | None, typer.Option(help="The data directory of the player.", show_default="per user")]
 Level = Annotated[LogLevel, typer.Option(help="How much to say on stderr.")]
 
 
 def build_cli(
-    run_player: Callable[[PlayerOptions], int], run_simulation: Callable[[SimulationOptions], int]
+    run_player: Callable[[PlayerOptions], int],
+    run_simulation: Callable[[SimulationOptions], int],
+    code_of: Callable[[Path], str],
+    reset_player: Callable[[Path], None],
 ) -> typer.Typer:
     """The program with its options, calling back to do the work; what comes back is the exit code."""
     cli = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +56,7 @@ def build_cli(
         data_dir: Annotated[
             Path | None, typer.Option(help="Where it keeps its identity and what it plays.", show_default="per user")
         ] = None,
-        host: Host = LOOPBACK,
+        host: Host = EVERYWHERE,
         port: Annotated[
             int | None,
             typer.Option(
@@ -95,15 +99,30 @@ def build_cli(
         raise typer.Exit(code)
 
     @cli.command()
+    def code(*, data_dir: DataDir = None) -> None:
+        """Print the code that pairs the player running here. After too many wrong codes this allows pairing again."""
+        typer.echo(code_of(data_dir or default_data_dir()))
+
+    @cli.command()
+    def reset(*, data_dir: DataDir = None) -> None:
+        """Have the player here belong to no site any more, so that it can be paired anew. Works while it runs, too."""
+        reset_player(data_dir or default_data_dir())
+        typer.echo("The player belongs to no site now.")
+
+    @cli.command()
     def simulate(
         *,
         count: Annotated[int, typer.Option(min=1, max=10_000, help="How many players.")],
         rate: Annotated[float, typer.Option(min=0, max=20, help="Changes of item per second and player.")] = 0.1,
-        host: Host = LOOPBACK,
+        host: Host = EVERYWHERE,
         name_prefix: Annotated[str, typer.Option(help="What their names begin with.")] = "Simulated",
         areas: Annotated[str, typer.Option(help="Areas to spread them over, with commas between.")] = ",".join(AREAS),
         data_dir: Annotated[
             Path | None, typer.Option(help="Keep the state of each in a directory below this one.", show_default="none")
+        ] = None,
+        site: Annotated[
+            Path | None,
+            typer.Option(help="A controller's data directory: all belong to its site.", show_default="unclaimed"),
         ] = None,
         log_level: Level = LogLevel.WARNING,
     ) -> None:
@@ -117,6 +136,7 @@ def build_cli(
                 name_prefix=name_prefix,
                 areas=tuple(area for area in areas.split(",") if area),
                 data_dir=data_dir,
+                site=site,
             )
         )
         raise typer.Exit(code)

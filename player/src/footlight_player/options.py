@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from footlight_player.system.network import LOOPBACK
+from footlight_player.system.network import EVERYWHERE
 
 _WINDOW = re.compile(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})")
 
@@ -35,7 +35,7 @@ class PlayerOptions:
     data_dir: Path
     name: str | None = None
     area: str | None = None
-    host: str = LOOPBACK
+    host: str = EVERYWHERE
     port: int | None = None
     """None is the one it had before, or the usual one, or any."""
     engine: EngineName = EngineName.MPV
@@ -50,11 +50,13 @@ class SimulationOptions:
     count: int
     rate_hz: float = 0.1
     """Changes of each player per second."""
-    host: str = LOOPBACK
+    host: str = EVERYWHERE
     name_prefix: str = "Simulated"
     areas: tuple[str, ...] = ()
     data_dir: Path | None = None
     """None keeps nothing."""
+    site: Path | None = None
+    """A controller's data directory whose site they belong to; None leaves them unclaimed."""
 
 
 def default_data_dir() -> Path:

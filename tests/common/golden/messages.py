@@ -2,6 +2,7 @@
 
 from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.model.presence import Present
 from footlight_common.protocol.base import Message
 from footlight_common.protocol.commands import (
     AnyAction,
@@ -27,9 +28,11 @@ from footlight_common.protocol.events import (
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PresenceChanged,
     StatsUpdate,
 )
 from footlight_common.protocol.session import (
+    Caller,
     Cursor,
     Goodbye,
     Hello,
@@ -38,11 +41,16 @@ from footlight_common.protocol.session import (
     Refusal,
     RequestDeviceStatus,
     RequestStats,
+    RosterChanged,
+    RosterOffer,
     Snapshot,
     Subscribe,
     Welcome,
 )
 from footlight_common.protocol.topics import Topic
+from footlight_common.security.roles import Role
+from footlight_common.security.signed import Signed
+from footlight_common.security.standing import Offer
 
 CURSOR = Cursor(stream="5f0c2f6e", seq=41)
 IDENTITY = PlayerIdentity(id="00ff00ff00ff00ff", name="Küche 🎬", area="Foyer", version="0.1.0")
@@ -87,6 +95,20 @@ PLAYING = Playback(
     since_s=1750000000.5,
     list_number=7,
 )
+PRESENT = (
+    Present(
+        session="5e55",
+        member="3e3e3e3e3e3e3e3e",
+        name="Désirée",
+        role=Role.TECHNICIAN,
+        controller="Front desk",
+        since_s=1750000000.5,
+        commanded_s=1750000030.5,
+        command="play",
+    ),
+    Present(session="5e56", member="4f4f4f4f4f4f4f4f", name="Guest", role=Role.VIEWER, since_s=1750000001.5),
+)
+SIGNED = Signed(document=b'{"version":7}', signature=bytes(range(64)), signer="0f" * 32)
 
 ACTIONS: dict[str, AnyAction] = {
     "command_play": Play(items=(CLIP, STREAM), loop=True, start=1),
@@ -105,6 +127,11 @@ ACTIONS: dict[str, AnyAction] = {
 
 TO_PLAYER: dict[str, Message] = {
     "hello": Hello(name="Front desk", version="0.1.0", protocol=1, min_protocol=1),
+    "hello_with_roster": Hello(
+        name="Front desk", offer=Offer(roster=SIGNED, successions=(SIGNED,)), certificate=b"DER"
+    ),
+    "roster_offer": RosterOffer(offer=Offer(roster=SIGNED)),
+    "roster_offer_with_certificate": RosterOffer(offer=Offer(roster=SIGNED), certificate=b"DER"),
     "subscribe": Subscribe(topics=(Topic.DEVICES, Topic.MONITORING, Topic.DASHBOARD), since=CURSOR),
     "request_device_status": RequestDeviceStatus(),
     "request_stats": RequestStats(),
@@ -114,9 +141,23 @@ TO_PLAYER: dict[str, Message] = {
 
 TO_CONTROLLER: dict[str, Message] = {
     "welcome": Welcome(identity=IDENTITY, cursor=CURSOR, protocol=1, host=HOST),
+    "welcome_member": Welcome(
+        identity=IDENTITY,
+        cursor=CURSOR,
+        member=Caller(id="3e3e3e3e3e3e3e3e", name="Désirée", role=Role.TECHNICIAN),
+        roster_version=7,
+        roster_epoch=2,
+        session="5e55",
+    ),
+    "welcome_with_roster": Welcome(
+        identity=IDENTITY, cursor=CURSOR, roster_version=7, offer=Offer(roster=SIGNED), revoked=("0f" * 32,)
+    ),
+    "roster_changed": RosterChanged(epoch=2, version=7, offer=Offer(roster=SIGNED, successions=(SIGNED,))),
     "snapshot": Snapshot(
         status=PlayerStatus(identity=IDENTITY, playback=PLAYING, stats=STATS), cursor=CURSOR, replayed_from=12
     ),
+    "snapshot_present": Snapshot(status=PlayerStatus(identity=IDENTITY), cursor=CURSOR, present=PRESENT),
+    "presence_changed": PresenceChanged(at_s=1750000030.5, present=PRESENT),
     "result": Result(id="c1", ok=False, code="nothing_to_play", message="Nothing is playing. Start something first."),
     "pong": Pong(id="p1", at_s=1750000000.5),
     "goodbye": Goodbye(code="restart", message="The player restarts."),

@@ -1,6 +1,6 @@
 """Pairings and invitations to the end, kept message by message."""
 
-from common.security.sites import OTHER_PLAYER, PLAYER, site
+from common.security.sites import OTHER_PLAYER, PLAYER, SITE, site
 
 from footlight_common.security.invitation import Inviting, Joining
 from footlight_common.security.keys import TLSKey
@@ -52,7 +52,7 @@ class Invitation:
     def __init__(self, *, code=CODE, typed=CODE, admin_key=None, name="Reader", role=Role.OPERATOR):
         self.home, self.role = site(), role
         self.key, listening = TLSKey.generate(), TLSKey.generate()
-        self.admin = Inviting(code, own_key=listening.fingerprint, site_name="Museum", role=role)
+        self.admin = Inviting(code, own_key=listening.fingerprint, site=SITE, site_name="Museum", role=role)
         admin_key = admin_key or listening.fingerprint
         self.joining = Joining(typed, name=name, key=self.key, admin_key=admin_key)
         self.invited = self.membership = None

@@ -4,7 +4,7 @@ import pytest
 from common.security.sites import SITE
 from common.security.talk import CODE, OTHER_CODE, Invitation, Pairing, run
 
-from footlight_common.errors import NotPaired, PairingFailed, WrongCode
+from footlight_common.errors import NotMember, PairingFailed, WrongCode
 from footlight_common.security.certificates import Kind
 from footlight_common.security.keys import TLSKey, spki
 from footlight_common.security.roles import Role
@@ -79,12 +79,18 @@ class TestAdmission:
                 lambda talk: other_site.authority.issue_for_member(spki(talk.key.public), "3e" * 8), site.standing
             )
 
+    def test_another_site_than_the_one_of_the_invitation_is_refused(self, other_site):
+        with pytest.raises(PairingFailed, match="another site than"):
+            self.membership(
+                lambda talk: other_site.authority.issue_for_member(spki(talk.key.public), "3e" * 8), other_site.standing
+            )
+
     def test_roster_without_the_new_member_is_refused(self, site):
         with pytest.raises(PairingFailed, match="does not know you") as refused:
             self.membership(
                 lambda talk: site.authority.issue_for_member(spki(talk.key.public), "3e" * 8), site.standing
             )
-        assert isinstance(refused.value.__cause__, NotPaired)
+        assert isinstance(refused.value.__cause__, NotMember)
 
 
 def test_code_for_an_invitation_pairs_no_player():

@@ -66,7 +66,8 @@ def test_any_message_of_an_invitation(number):
         def damage(n, real):
             if n != number:
                 return real
-            at = draw.draw(st.integers(0, len(real) - 1))
+            # Certificates and what is packed of them differ in length from run to run.
+            at = draw.draw(st.integers(0, 1_000_000)) % len(real)
             hidden.append(real[:at] + bytes([real[at] ^ draw.draw(st.integers(1, 255))]) + real[at + 1 :])
             return hidden[0]
 

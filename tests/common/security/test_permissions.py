@@ -47,6 +47,16 @@ def test_watching_needs_no_more_than_a_viewer():
     assert PATHS["/screenshot"] is PATHS["/playlist"] is Role.VIEWER
 
 
+def test_the_audit_is_for_technicians_and_who_was_seen_for_admins():
+    assert (PATHS["/audit"], PATHS["/seen"]) == (Role.TECHNICIAN, Role.ADMIN)
+
+
+def test_only_an_admin_has_a_player_forget_the_site():
+    assert PATHS["/unpair"] is Role.ADMIN
+    with pytest.raises(RoleDenied, match="unpair needs the role admin, and yours is technician"):
+        require_path(Role.TECHNICIAN, "/unpair")
+
+
 def test_a_path_that_nobody_thought_of_is_closed():
     with pytest.raises(RoleDenied):
         require_path(Role.TECHNICIAN, "/secrets")

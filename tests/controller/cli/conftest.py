@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from controller.services.home import home, move_in
 from typer.testing import CliRunner
 
 from footlight_common.errors import FootlightError, NotLinked
@@ -15,6 +16,8 @@ from footlight_common.protocol.events import PlaybackStarted
 from footlight_controller.cli.program import build_cli
 from footlight_controller.core.changes import Changes, FleetEvent
 from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
+from footlight_controller.services.keyring_lock import NoKeyring
+from footlight_controller.services.site_file import SiteFile
 
 
 @dataclass
@@ -47,6 +50,9 @@ class StandIn:
         self.tells: Callable[[object], list] | None = None
         self.picture = b""
         self.pictures: list[tuple] = []
+        self.pairings: list[tuple] = []
+        self.replacements: list[tuple] = []
+        self.unpaired: list[str] = []
 
     def __call__(self, data_dir: Path, host: str | None, **options) -> "StandIn":
         self.options = {"data_dir": data_dir, "host": host, **options}
@@ -90,10 +96,37 @@ class StandIn:
         self.pictures.append((player_id, width_px, kind))
         return self.picture
 
+    def site(self):
+        return home()
+
+    async def pair(self, address, code, *, name="", area="", player_id=""):
+        if self.error is not None:
+            raise self.error
+        self.pairings.append((address, code, name, area, player_id))
+        return next(iter(self.views.values()))
+
+    async def replace(self, old_id, address, code, *, player_id=""):
+        self.replacements.append((old_id, address, code, player_id))
+        return next(iter(self.views.values()))
+
+    async def hear_out(self) -> None:
+        """Nothing was heard."""
+
+    async def unpair(self, player_id: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.unpaired.append(player_id)
+
     async def add(self, address):
         if self.error is not None:
             raise self.error
         return next(iter(self.views.values()))
+
+
+@pytest.fixture
+def at_home(data_dir):
+    """A controller that belongs to a site keeps its data here."""
+    return move_in(data_dir)
 
 
 @pytest.fixture
@@ -102,6 +135,11 @@ def lobby() -> PlayerView:
         identity=PlayerIdentity(id="ab12000000000000", name="Lobby", area="Foyer"),
         link=LinkStatus(state=LinkState.ONLINE, since_s=5.0),
     )
+
+
+@pytest.fixture
+def keyring():
+    return NoKeyring()
 
 
 def start_the_first(action) -> list[PlaybackStarted]:
@@ -116,20 +154,23 @@ def behind(lobby) -> StandIn:
 
 
 @pytest.fixture
-def footlight(behind, tmp_path, monkeypatch):
+def footlight(behind, tmp_path, monkeypatch, keyring):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("footlight_controller.cli.session.SETTLE_S", 0.0)
+    monkeypatch.setattr("footlight_controller.cli.pairing.STRANGER_SETTLE_S", 0.0)
     monkeypatch.setattr("footlight_controller.cli.program.PLAYERS_SETTLE_S", 0.0)
 
     def run_desktop(*arguments, **options) -> int:
         behind.desktop.append((arguments, options))
         return 7
 
-    cli = build_cli(behind, run_desktop, asyncio.run, tmp_path / "default")
+    cli = build_cli(
+        behind, run_desktop, asyncio.run, tmp_path / "default", lambda data_dir: SiteFile(data_dir, keyring)
+    )
     runner = CliRunner()
 
-    def run(*arguments: str) -> Answer:
-        result = runner.invoke(cli, list(arguments))
+    def run(*arguments: str, typed: str | None = None) -> Answer:
+        result = runner.invoke(cli, list(arguments), input=typed)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return Answer(result.exit_code, result.stdout, result.stderr)
 

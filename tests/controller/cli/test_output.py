@@ -80,7 +80,7 @@ async def test_a_file_in_place_of_the_directory_is_an_error(footlight, tmp_path,
     assert b"is a file" in err
 
 
-async def test_ctrl_c_while_players_are_dialled_ends_quietly_also_when_it_comes_twice(data_dir):
+async def test_ctrl_c_while_players_are_dialled_ends_quietly_also_when_it_comes_twice(data_dir, at_home):
     dialled, over = asyncio.Event(), asyncio.Event()
 
     async def hold(_, writer: asyncio.StreamWriter) -> None:

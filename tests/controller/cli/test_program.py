@@ -210,13 +210,23 @@ def test_add_beside_the_open_app_says_what_to_do(footlight, behind):
     behind.error = DirectoryInUse("taken")
     answer = footlight("add", "127.0.0.1:8470")
     assert answer.code == 1
-    assert "Add the player there" in answer.err
+    assert answer.err.endswith(
+        "is in use by another footlight, the desktop app or an invitation that is open. "
+        "Close that first, or add the player in the app.\n"
+    )
 
 
 def test_options_before_the_command_reach_the_controller(footlight, behind, tmp_path):
     footlight("--data-dir", str(tmp_path / "x"), "--host", "127.0.0.1", "pause", "Lobby")
     assert behind.options["data_dir"] == tmp_path / "x"
     assert behind.options["host"] == "127.0.0.1"
+
+
+def test_renaming_says_once_that_it_is_so_now(footlight):
+    assert footlight("rename", "Lobby", "--name", "Hall", "--area", "Foyer").out == (
+        "Lobby is called Hall and stands in Foyer now.\n"
+    )
+    assert footlight("rename", "Lobby", "--area", "").out == "Lobby stands in no area now.\n"
 
 
 def test_without_a_command_the_desktop_app_runs(footlight, behind, tmp_path):
@@ -297,7 +307,7 @@ def test_watch_leaves_the_figures_out_unless_they_are_asked_for(footlight, behin
 
 
 def test_the_list_of_players_says_whom_it_remembers(footlight):
-    assert "Remembered are only those that were added" in footlight("players", "--help").out
+    assert "Remembered are only those that were paired or added" in footlight("players", "--help").out
 
 
 def test_version(footlight):

@@ -67,6 +67,16 @@ def test_in_a_pipe_nothing_is_cut():
     assert str(ADDRESS) in row
 
 
+def test_in_a_pipe_a_long_reason_makes_no_other_row_wider():
+    away = LinkStatus(state=LinkState.OFFLINE, reason="nothing listens there. " * 10)
+    head, first, second = table([view("Lobby", link=away), view("Hall", "cd34000000000000")], width=80)
+    assert away.reason.strip() in first
+    assert first.endswith(str(ADDRESS))
+    assert second.endswith(str(ADDRESS))
+    assert len(second) < 130
+    assert head.index("STATUS") == first.index("○") == second.index("○")
+
+
 def line(event, players=(), name="Lobby") -> str:
     told = FleetEvent(player_id="ab12000000000000", player_name=name, event=event)
     return event_text(told, players).plain

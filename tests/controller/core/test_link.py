@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footlight_common.discovery import Address
-from footlight_common.errors import OtherPlayer, Unreachable, VersionMismatch
+from footlight_common.errors import NoSite, NotPaired, OtherPlayer, Revoked, Unreachable, VersionMismatch
 from footlight_controller.core.link import (
+    DISTRUST,
     MAX_ADDRESSES,
     RESTART,
     SHUTDOWN,
@@ -182,11 +183,40 @@ def test_an_announced_shutdown_is_no_reason_to_hurry():
     assert Bench(HOME).online().feed(Broken(SHUTDOWN, "shut down"), 100) == (Wait(1.8),)
 
 
-@pytest.mark.parametrize("code", [VersionMismatch.code, OtherPlayer.code])
+@pytest.mark.parametrize("code", sorted(DISTRUST | {VersionMismatch.code, OtherPlayer.code}))
 def test_waits_a_minute_for_who_refuses(code):
     bench = Bench(HOME)
     bench.feed(Start())
     assert bench.feed(Broken(code, "no")) == (Wait(60.0),)
+
+
+def test_a_member_that_is_removed_during_a_session_comes_back_after_a_minute_and_says_why():
+    bench = Bench(HOME).online()
+    assert bench.feed(Broken(Revoked.code, "your access was taken back"), 30.0) == (Wait(60.0),)
+    assert (bench.status.code, bench.status.reason) == ("revoked", "your access was taken back")
+
+
+def test_records_hurry_nobody_who_does_not_trust_us():
+    bench = Bench(HOME)
+    bench.feed(Start())
+    bench.feed(Broken(NotPaired.code, "it is not paired"))
+    assert bench.feed(Sighted((HOME,)), 1.5) == (Wait(8.5),)
+    assert bench.feed(Sighted((HOME,)), 1.0) == ()
+    assert bench.feed(WaitOver(), 7.5) == (Dial(HOME),)
+
+
+def test_a_record_after_a_while_tries_again_at_once_for_it_may_have_been_paired():
+    bench = Bench(HOME)
+    bench.feed(Start())
+    bench.feed(Broken(NotPaired.code, "it is not paired"))
+    assert bench.feed(Sighted((HOME,)), 12.0) == (Dial(HOME),)
+
+
+def test_a_controller_that_gets_a_site_dials_soon():
+    bench = Bench(HOME)
+    bench.feed(Start())
+    bench.feed(Broken(NoSite.code, "there is no site yet"))
+    assert bench.feed(Sighted(()), 2.0) == (Dial(HOME),)
 
 
 def test_a_refusal_at_one_address_does_not_slow_down_the_others():

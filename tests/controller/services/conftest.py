@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 from aiohttp import WSMsgType, web
 from controller.no_discovery import NoDiscovery
+from controller.services.home import claimed_context, home, move_in
+from controller.services.invitations import AdminDesk, NewDesk
 from controller.services.states import is_online
 
 from footlight_common.clock import SystemClock
-from footlight_common.discovery import Address
+from footlight_common.discovery import Address, is_player_id
 from footlight_common.model.playback import Item, Playback, PlaybackState
 from footlight_common.model.player import PlayerIdentity, PlayerStatus
 from footlight_common.protocol import to_player
@@ -17,9 +19,10 @@ from footlight_common.protocol.base import SUBPROTOCOL, encode
 from footlight_common.protocol.commands import Command, Result
 from footlight_common.protocol.events import PlaybackStarted
 from footlight_common.protocol.session import Cursor, Goodbye, Hello, Snapshot, Subscribe, Welcome
+from footlight_common.ration import abort
 from footlight_controller.core.changes import Changes
-from footlight_controller.services.connection import Dialer
 from footlight_controller.services.controller import Controller
+from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.reach import Reach
 from footlight_controller.services.registry import Registry
 
@@ -46,6 +49,17 @@ class ScriptedPlayer:
         self.transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
         self._runner: web.AppRunner | None = None
         self.port = 0
+        self.context = claimed_context(player_id) if is_player_id(player_id) else None
+        self.about: dict[str, object] = {
+            "id": player_id,
+            "name": name,
+            "version": "0.1.0",
+            "protocol": 1,
+            "claimed": True,
+            "site": home().id,
+        }
+        self.routes: list[web.RouteDef] = []
+        self.asked_about = 0
 
     @property
     def address(self) -> Address:
@@ -54,9 +68,11 @@ class ScriptedPlayer:
     async def start(self) -> "ScriptedPlayer":
         app = web.Application()
         app.router.add_get("/ws", self._serve)
+        app.router.add_get("/about", self._tell)
+        app.router.add_routes(self.routes)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=self.context)
         await site.start()
         self.port = self._runner.addresses[0][1]
         return self
@@ -71,7 +87,7 @@ class ScriptedPlayer:
             await runner.cleanup()
 
     def cut(self, socket: web.WebSocketResponse) -> None:
-        self.transports[socket].abort()
+        abort(self.transports[socket])
 
     async def say(self, text: str) -> None:
         await self.sockets[-1].send_str(text)
@@ -83,6 +99,10 @@ class ScriptedPlayer:
     async def leave(self, code: str, message: str = "") -> None:
         await self.say(encode(Goodbye(code=code, message=message)))
         await self.sockets[-1].close()
+
+    async def _tell(self, request: web.Request) -> web.Response:
+        self.asked_about += 1
+        return web.json_response(self.about)
 
     async def _serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(protocols=(SUBPROTOCOL,), compress=False)
@@ -137,11 +157,15 @@ class Ear:
 
 @pytest.fixture
 def make_controller(data_dir):
-    def make(*, host: str | None = None, own: bool = True, heartbeat_s: float = 10.0, **options) -> Controller:
+    # Before the loop runs: a file is written.
+    site_file = move_in(data_dir)
+
+    def make(*, host: str | None = "127.0.0.1", own: bool = True, heartbeat_s: float = 10.0, **options) -> Controller:
         clock = SystemClock()
         reach = Reach(host)
         return Controller(
             registry=Registry.own(data_dir, clock) if own else Registry.copy(data_dir),
+            site_file=options.pop("site_file", site_file),
             discovery=options.pop("discovery", None) or NoDiscovery(),
             dialer=Dialer(reach, Hello(name="desk"), heartbeat_s=heartbeat_s),
             clock=clock,
@@ -207,3 +231,26 @@ async def online(controller, player, eventually):
     await controller.add(player.address)
     await eventually(is_online(controller))
     return controller
+
+
+@pytest.fixture
+async def invitation_clock():
+    """What the invitations of `admin` go by."""
+    return SystemClock()
+
+
+@pytest.fixture
+async def admin(tmp_path, invitation_clock):
+    """The desk of somebody who may invite."""
+    admin = await asyncio.to_thread(AdminDesk, tmp_path / "admin", invitation_clock)
+    yield admin
+    await admin.invitations.cancel()
+
+
+@pytest.fixture
+async def newcomer(tmp_path):
+    """The desk of somebody who belongs to no site."""
+    newcomer = await asyncio.to_thread(NewDesk, tmp_path / "new")
+    await newcomer.dialer.start()
+    yield newcomer
+    await newcomer.dialer.close()

@@ -71,23 +71,24 @@ async def test_closing_while_links_are_dialled_is_quiet_and_leaves_no_socket(mak
         for _ in range(turns):
             await asyncio.sleep(0)
         await controller.close()
-        assert controller._dialer._session.closed
+        assert controller._dialer.closed
 
 
-async def test_a_player_that_is_being_added_when_it_closes_is_not_dialled_any_more(make_controller, player, eventually):
-    held = asyncio.Event()
+async def test_a_player_that_is_being_added_when_it_closes_is_not_dialled_any_more(make_controller, player):
+    welcomed, held = asyncio.Event(), asyncio.Event()
     controller = make_controller()
     await controller.start()
     opened = controller._dialer.open
 
     async def open_late(*args):
         connection = await opened(*args)
+        welcomed.set()
         await held.wait()
         return connection
 
     controller._dialer.open = open_late
     adding = asyncio.create_task(controller.add(player.address))
-    await eventually(lambda: player.hellos)
+    await welcomed.wait()
     await controller.close()
     held.set()
     with pytest.raises(NotLinked, match="closing"):
@@ -109,7 +110,7 @@ async def test_a_close_that_is_cancelled_lets_go_of_everything_all_the_same(make
     closing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await closing
-    assert online._dialer._session.closed
+    assert online._dialer.closed
     await make_controller().close()
 
 
@@ -124,5 +125,5 @@ async def test_a_start_that_is_cancelled_lets_go_of_everything(make_controller):
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
-    assert controller._dialer._session.closed
+    assert controller._dialer.closed
     await make_controller().close()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from controller.services.home import home
 from controller.services.states import PLAYER_ID, SECOND_ID, is_online, record
 
 from footlight_common.errors import NotLinked, OtherPlayer, ProtocolError, UnknownPlayer, Unreachable
@@ -21,10 +22,12 @@ async def choosy(make_controller):
     await controller.close()
 
 
-def announce(controller, *players, addresses=None) -> None:
+def announce(controller, *players, addresses=None, site=None) -> None:
+    """As players of our site unless told."""
+    site = home().id if site is None else site
     for player in players:
         sighting = Sighting(
-            record=replace(record(player.identity.id), name=player.identity.name),
+            record=replace(record(player.identity.id), name=player.identity.name, claimed=bool(site), site=site),
             addresses=addresses or (player.address,),
         )
         controller._discovery.on_sighting(sighting)
@@ -124,6 +127,15 @@ async def test_a_copy_of_the_registry_ignores_nobody(make_controller, choosy, pl
     await copy.close()
 
 
+@pytest.mark.parametrize("site", ["", "6" * 16])
+async def test_who_belongs_to_nobody_or_to_another_site_is_never_taken_in_by_the_app_itself(choosy, player, site):
+    await choosy.set_automatic(True)
+    announce(choosy, player, site=site)
+    assert waiting(choosy) == [(PLAYER_ID, False)]
+    await choosy.set_automatic(True)
+    assert waiting(choosy) == [(PLAYER_ID, False)]
+
+
 async def test_turning_automatic_on_takes_in_whoever_waits_and_is_not_ignored(choosy, player, make_player, eventually):
     announce(choosy, player, await make_player(SECOND_ID, "Hall"))
     await choosy.ignore(SECOND_ID)
@@ -141,7 +153,7 @@ async def test_a_stranger_at_the_address_of_a_known_player_is_not_taken_in(choos
     await player.stop()
     other = await make_player(SECOND_ID, "Hall")
     announce(choosy, player, addresses=(other.address,))
-    await eventually(lambda: other.hellos)
+    await eventually(lambda: other.asked_about)
     await eventually(lambda: choosy.players()[PLAYER_ID].link.code)
     assert list(choosy.players()) == [PLAYER_ID]
 

@@ -61,7 +61,7 @@ async def found():
     found = Found()
     found.troubles = []
     found.gone = []
-    found.discovery = Discovery(Reach(), SystemClock())
+    found.discovery = Discovery(Reach("127.0.0.1"), SystemClock())
     await found.discovery.start(found.append, found.troubles.append, found.gone.append)
     yield found
     await found.discovery.close()
@@ -77,7 +77,7 @@ async def test_a_player_is_found_with_name_and_address(found, announcer, eventua
 
 async def test_a_player_that_was_there_before_is_found(announcer, eventually):
     await announcer.announce(4711)
-    discovery = Discovery(Reach(), SystemClock())
+    discovery = Discovery(Reach("127.0.0.1"), SystemClock())
     ids = []
     await discovery.start(lambda sighting: ids.append(sighting.record.id), lambda _: None)
     await eventually(lambda: announcer.record.id in ids)
@@ -143,7 +143,7 @@ async def test_without_mdns_there_is_a_warning_and_a_later_try(eventually):
 
     clock = ManualClock()
     troubles = []
-    discovery = Discovery(Reach(), clock, make_zeroconf=port_taken)
+    discovery = Discovery(Reach("127.0.0.1"), clock, make_zeroconf=port_taken)
     await discovery.start(lambda _: None, troubles.append)
     assert "mDNS does not start" in troubles[0]
     assert "added by address" in troubles[0]

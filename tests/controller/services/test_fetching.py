@@ -1,13 +1,13 @@
 """Pictures and playlists over HTTP, from a real player and from one that answers what it should not."""
 
 import contextlib
-from pathlib import Path
 
 import pytest
 from aiohttp import web
+from controller.services.boxes import Box
+from controller.services.home import claimed_context, home
 from controller.services.states import is_offline, is_online
 
-from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
 from footlight_common.errors import (
     InvalidArgument,
@@ -19,16 +19,8 @@ from footlight_common.errors import (
     Unreachable,
 )
 from footlight_common.model.playback import Item, Playlist
-from footlight_common.model.player import PlayerIdentity
 from footlight_common.protocol.commands import Play
 from footlight_controller.core.images import image_type
-from footlight_player.core.memory import Memory
-from footlight_player.engine.simulated import SimulatedEngine
-from footlight_player.engine.simulated_camera import SimulatedCamera
-from footlight_player.server.listener import Listener
-from footlight_player.services.host_figures import HostProbe
-from footlight_player.services.player import Player
-from footlight_player.services.screenshots import Screenshots
 
 REAL_ID = "0123456789abcdef"
 ITEMS = tuple(Item(uri=f"sim:{number}?duration=live", title=f"Clip {number}") for number in range(3))
@@ -45,27 +37,15 @@ class BlackedOut:
 @pytest.fixture
 async def serve():
     """Starts the real server of a player with the simulated engine; returns its address."""
-    closing = []
+    boxes = []
 
     async def start(camera=None) -> Address:
-        clock = SystemClock()
-        player = Player(
-            identity=PlayerIdentity(id=REAL_ID, name="Lobby"),
-            engine=SimulatedEngine(clock),
-            clock=clock,
-            probe=HostProbe(clock, Path("/")),
-            show=lambda _: None,
-            remember=lambda _: None,
-        )
-        await player.start(Memory())
-        screenshots = Screenshots(camera or SimulatedCamera(lambda: player.playback), clock)
-        listener = Listener(player, screenshots, clock)
-        closing.extend((player.close, screenshots.close, lambda: listener.close("shutdown", "The test is over.")))
-        return Address(host="127.0.0.1", port=await listener.start("127.0.0.1", 0))
+        boxes.append(await Box(REAL_ID, camera=camera).start(home()))
+        return boxes[-1].address
 
     yield start
-    for close in reversed(closing):
-        await close()
+    for box in boxes:
+        await box.stop()
 
 
 async def test_the_picture_on_the_screen_of_a_player_arrives_in_the_width_that_was_asked_for(
@@ -145,10 +125,10 @@ async def respond(told):
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         runners.append(runner)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=claimed_context(REAL_ID))
         await site.start()
         peer = Address(host="127.0.0.1", port=runner.addresses[0][1])
-        controller._runners[REAL_ID]._connection.peer = peer
+        controller._links.of(REAL_ID)._connection.peer = peer
 
     yield put
     for runner in runners:
@@ -222,7 +202,7 @@ async def test_no_more_is_read_than_the_limit(told, respond):
 
 async def test_a_player_that_does_not_answer_is_given_up(told, respond, monkeypatch, eventually):
     controller, _ = told
-    monkeypatch.setattr("footlight_controller.services.connection.FETCH_DEADLINE_S", 0.1)
+    monkeypatch.setattr("footlight_controller.services.carrier.FETCH_DEADLINE_S", 0.1)
     asked = []
 
     async def silent(request: web.Request) -> web.StreamResponse:
@@ -240,6 +220,6 @@ async def test_a_player_that_does_not_answer_is_given_up(told, respond, monkeypa
 
 async def test_nothing_is_asked_beyond_this_machine(told):
     controller, _ = told
-    controller._runners[REAL_ID]._connection.peer = Address(host="192.0.2.20", port=80)
+    controller._links.of(REAL_ID)._connection.peer = Address(host="192.0.2.20", port=80)
     with pytest.raises(NotOnThisMachine, match="not on this machine"):
         await controller.screenshot(REAL_ID, 160)

@@ -103,13 +103,13 @@ async def test_adding_where_nothing_listens_says_so(controller, unused_tcp_port)
 
 
 async def test_adding_where_nothing_answers_ends(controller, silent_port, monkeypatch):
-    monkeypatch.setattr("footlight_controller.services.connection.TCP_DEADLINE_S", 0.1)
+    monkeypatch.setattr("footlight_controller.services.dialer.TCP_DEADLINE_S", 0.1)
     with pytest.raises(Unreachable, match="does not answer"):
         await controller.add(Address(host="127.0.0.1", port=silent_port))
 
 
 async def test_adding_a_player_that_says_nothing_ends(controller, player, monkeypatch):
-    monkeypatch.setattr("footlight_controller.services.connection.HELLO_DEADLINE_S", 0.1)
+    monkeypatch.setattr("footlight_controller.services.dialer.HELLO_DEADLINE_S", 0.1)
     player.answer_hello = lambda _: None
     with pytest.raises(ProtocolError, match="said nothing"):
         await controller.add(player.address)
@@ -117,7 +117,7 @@ async def test_adding_a_player_that_says_nothing_ends(controller, player, monkey
 
 async def test_an_id_that_is_none_is_refused(controller, player):
     player.identity = PlayerIdentity(id="../../etc", name="x")
-    with pytest.raises(ProtocolError, match="an id that is none"):
+    with pytest.raises(ProtocolError, match="against its certificate"):
         await controller.add(player.address)
 
 

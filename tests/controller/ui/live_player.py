@@ -4,6 +4,8 @@ import asyncio
 import concurrent.futures
 from pathlib import Path
 
+from controller.services.home import home
+
 from footlight_common.clock import SystemClock
 from footlight_common.model.player import PlayerIdentity
 from footlight_controller.ui.core_thread import CoreThread
@@ -11,9 +13,12 @@ from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.server.listener import Listener
+from footlight_player.services.claiming import claim_for
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
+from footlight_player.services.trust import Trust
+from footlight_player.services.trust_record import TrustRecord
 
 
 class LivePlayer:
@@ -48,7 +53,11 @@ class LivePlayer:
         )
         await player.start(Memory())
         screenshots = Screenshots(SimulatedCamera(lambda: player.playback), clock)
-        listener = Listener(player, screenshots, clock)
+        trust = await Trust.open(self.identity.id, clock, TrustRecord())
+        site = home()
+        claim = claim_for(self.identity.id, trust.key, site.authority(), site.standing, name="", area="")
+        await trust.adopt(claim)
+        listener = Listener(player, trust, screenshots, clock)
         ticking = asyncio.ensure_future(player.run(lambda: None))
         self._port.set_result(await listener.start("127.0.0.1", 0))
         await self._over.wait()

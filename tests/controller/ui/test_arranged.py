@@ -103,8 +103,8 @@ def test_a_player_appears_and_disappears_with_the_filter(source, model):
 def test_a_row_of_the_table_says_everything(source, model):
     source.apply(changes_of(player(1), player(2, "Gone", link=offline("No answer."), last_seen_s=None)))
     gone, lobby = ([model.index(row, column).data() for column in Column] for row in (0, 1))
-    assert lobby == ["Lobby", "Playing", "Foyer", "clip.mp4", "1:05 / 3:20", "100 %", "now", "127.0.0.1:8471"]
-    assert gone == ["Gone", "Offline", "Foyer", "Cannot be reached", "", "", "never", "127.0.0.1:8472"]
+    assert lobby == ["Lobby", "Playing", "Foyer", "clip.mp4", "1:05 / 3:20", "100 %", "now", "127.0.0.1:8471", ""]
+    assert gone == ["Gone", "Offline", "Foyer", "Cannot be reached", "", "", "never", "127.0.0.1:8472", ""]
     assert model.index(1, Column.NAME).data(Role.SPOKEN).startswith("Lobby, Foyer, Playing")
     assert model.index(1, Column.VOLUME).data(Role.SPOKEN) == "100 %"
     assert model.headerData(Column.LAST_SEEN, Qt.Orientation.Horizontal) == "Last seen"

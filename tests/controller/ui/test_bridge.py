@@ -41,6 +41,8 @@ class Deliveries:
 def with_bridge(in_qt, story, controller=None):
     """Runs `story(bridge, controller, deliveries)` between start and close."""
     controller = controller or ScriptedController()
+    # What is delivered is compared with what was said.
+    controller.site = None
 
     async def run():
         bridge = Bridge(lambda: controller)

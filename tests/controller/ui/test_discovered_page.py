@@ -1,12 +1,15 @@
 import pytest
 from controller.ui.fleet import ODD_NAMES
+from controller.ui.scripted_team import member, site
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtTest import QTest
 
 from footlight_common.discovery import Address
+from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.discovered.page import SEARCH_FROM, STEP, DiscoveredPage
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.widgets.banner import Banner
 
 
@@ -33,7 +36,15 @@ class Recorder(QObject):
 
 
 def found(number, name="Lobby", **fields):
-    fields = {"addresses": (Address(host="127.0.0.1", port=8470),), "protocol": 1, "first_seen_s": 0.0, **fields}
+    """One of the site unless told."""
+    fields = {
+        "addresses": (Address(host="127.0.0.1", port=8470),),
+        "protocol": 1,
+        "first_seen_s": 0.0,
+        "claimed": True,
+        "site": site().id,
+        **fields,
+    }
     return DiscoveredPlayer(id=f"{number:016x}", name=name, **fields)
 
 
@@ -42,9 +53,21 @@ def newcomers(qapp):
     return Recorder()
 
 
+def new(number, name="Lobby", **fields):
+    """One that belongs to nobody."""
+    return found(number, name, claimed=False, site="", **fields)
+
+
 @pytest.fixture
-def page(theme, newcomers, qtbot):
-    page = DiscoveredPage(theme, newcomers)
+def permission(qapp):
+    permission = Permission()
+    permission.show_site(site())
+    return permission
+
+
+@pytest.fixture
+def page(theme, newcomers, permission, qtbot):
+    page = DiscoveredPage(theme, newcomers, permission)
     qtbot.addWidget(page)
     page.resize(1000, 700)
     page.show()
@@ -88,6 +111,41 @@ def test_one_that_is_too_old_says_so_and_cannot_be_added(page):
     assert "version 9" in card.problem
     assert not card.add.isEnabled()
     assert card.ignore.isEnabled()
+
+
+def test_a_player_that_belongs_to_nobody_is_paired_and_cannot_be_added(page, newcomers, qtbot):
+    show(page, new(1))
+    (card,) = page.cards.cards
+    assert (card.add.isVisible(), card.identify.isVisible(), card.pair.text()) == (False, False, "Pair…")
+    assert card.pair.accessibleName() == "Pair \u2068Lobby\u2069…"
+    assert card.hint == "New. Its screen shows a code to pair it."
+    with qtbot.waitSignal(page.pair_wanted) as wanted:
+        card.pair.click()
+    assert wanted.args == [new(1)]
+    assert newcomers.asked == []
+    assert not page.add_all.isVisible()
+
+
+def test_a_player_of_another_site_says_so_stands_last_and_has_no_button_that_cannot_work(page):
+    show(page, found(1, "Aquarium", site="6" * 16), found(2, "Terrace"))
+    ours, other = page.cards.cards
+    assert (ours.player.name, other.player.name) == ("Terrace", "Aquarium")
+    assert [button.text() for button in other.buttons if button.isVisible()] == ["Ignore"]
+    assert "belongs to another site" in other.hint
+    assert ours.hint == "Belongs to your site."
+    assert page.waiting == 1
+
+
+def test_who_may_not_pair_is_told_why_and_may_as_soon_as_the_role_allows_it(page, permission):
+    operator = member(1, role=Role.OPERATOR)
+    permission.show_site(site(operator))
+    show(page, new(1))
+    (card,) = page.cards.cards
+    assert not card.pair.isEnabled()
+    assert card.hint == "New. Needs the role technician; yours is operator in \u2068North hall\u2069."
+    assert card.pair.toolTip() == "Needs the role technician; yours is operator in \u2068North hall\u2069"
+    permission.show_site(site(member(1, role=Role.TECHNICIAN)))
+    assert card.pair.isEnabled()
 
 
 def test_ignored_players_are_folded_away_and_can_be_brought_back(page, newcomers):

@@ -3,16 +3,22 @@
 import asyncio
 
 import pytest
+from controller.ui.audit_lines import entry, refused
 from controller.ui.fleet import changes_of, lost, offline, player, playing
 from controller.ui.scripted import ScriptedController
+from controller.ui.scripted_team import member, site
 from controller.ui.scripted_window import scripted_window
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from footlight_common.model.playback import Item, PlaybackState, Playlist
+from footlight_common.security.roles import Role
 from footlight_controller.core.discovered import DiscoveredPlayer
+from footlight_controller.core.site_view import Inviter
+from footlight_controller.ui.dialogs.sheet import Sheet
 from footlight_controller.ui.models.arranging import Arranging, Shape
-from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, SETTINGS
+from footlight_controller.ui.shell.places import ACTIVITY, DISCOVERED, MONITORING, SETTINGS, TEAM
+from footlight_controller.ui.team.invite import InviteSheet
 from footlight_controller.ui.theme import fonts
 from footlight_controller.ui.theme.theme import Appearance, Theme
 from footlight_controller.ui.widgets.elided_label import ElidedLabel
@@ -32,7 +38,7 @@ def large(qapp, theme, monkeypatch):
 
 def needed(widget: QWidget) -> QSize:
     """What its text takes."""
-    if isinstance(widget, QLabel) and widget.wordWrap():
+    if widget.hasHeightForWidth():
         return QSize(0, widget.heightForWidth(widget.width()))
     if isinstance(widget, QLabel) and not widget.text():
         return QSize()
@@ -105,6 +111,10 @@ def found():
 def test_no_text_is_cut_and_nothing_overlaps_on_any_page(large, in_qt, eventually, size):
     controller = ScriptedController(changes_of(*fleet(), discovered=found()))
     controller.items = Playlist(items=(Item(uri="/media/clip.mp4"),) * 3)
+    controller.site = controller.team.site = site(
+        member(1), member(2, "Back office", Role.OPERATOR), member(3, "Wardrobe")
+    )
+    controller.audits = {view.id: [refused(2), entry(1)] for view in fleet()}
     faults = {}
 
     async def look(window, where):
@@ -127,6 +137,18 @@ def test_no_text_is_cut_and_nothing_overlaps_on_any_page(large, in_qt, eventuall
             await look(window, "discovered")
             window.frame.open_page(SETTINGS)
             await look(window, "settings")
+            window.frame.open_page(TEAM)
+            await look(window, "team")
+            window.team.invite.click()
+            invitation = window.findChild(InviteSheet)
+            await look(invitation, "inviting")
+            invitation.confirm.click()
+            await eventually(invitation.code.isVisible)
+            await look(invitation, "an invitation")
+            invitation.reject()
+            window.frame.open_page(ACTIVITY)
+            await eventually(lambda: window.activity.model.rowCount())
+            await look(window, "activity")
             window.frame.open_page(MONITORING)
             for shape in Shape:
                 window.page.arrange(Arranging(shape=shape, grouped=True))
@@ -146,6 +168,46 @@ def test_no_text_is_cut_and_nothing_overlaps_on_any_page(large, in_qt, eventuall
                 await look(window, f"player {view.name}")
             window.quick_bar.open()
             await look(window, "quick bar")
+
+    in_qt(story())
+    assert not faults, "\n".join(f"{where}: {fault}" for where, each in faults.items() for fault in each)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (680, 480)], ids=["1280x800", "680x480"])
+def test_no_text_is_cut_at_the_first_start_and_in_the_sheets_of_the_site(large, in_qt, eventually, size):
+    inviter = Inviter(id="0" * 16, name="House office", addresses=player(1).addresses)
+    controller = ScriptedController(changes_of(player(1), discovered=found(), inviters=(inviter,)))
+    controller.site = None
+    faults = {}
+
+    async def look(part, where):
+        for _ in range(5):
+            await asyncio.sleep(0)
+        part.grab()
+        seen = [*cut(part), *outside(part), *overlapping(part)]
+        if seen:
+            faults[where] = seen
+
+    async def story():
+        async with scripted_window(large, controller, size) as (window, bridge):
+            await bridge.start()
+            welcome = window.site.welcome
+            await eventually(welcome.isVisible)
+            await look(window, "welcome")
+            for choice in (welcome.choose_create, welcome.choose_join, welcome.choose_restore):
+                choice.click()
+                await look(window, choice.accessibleName())
+                welcome._back()
+            controller.site = site()
+            controller.say(changes_of(player(1), discovered=found()))
+            await eventually(window.frame.isVisible)
+            window.site.pairings.pair_find(found()[0])
+            window.site.pairings.replace(player(1))
+            window.site.save_backup()
+            for sheet in window.findChildren(Sheet):
+                sheet.show_error("the code is wrong. Read the code on the screen again: it changes after a few tries.")
+                await look(sheet, sheet.windowTitle())
+                sheet.reject()
 
     in_qt(story())
     assert not faults, "\n".join(f"{where}: {fault}" for where, each in faults.items() for fault in each)

@@ -2,6 +2,7 @@
 
 import pytest
 from controller.no_discovery import NoDiscovery
+from controller.services.home import move_in
 from controller.ui.live_player import LivePlayer
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,7 +25,8 @@ PLAYLIST = Play(items=tuple(Item(uri=f"sim:{name}?duration=60") for name in ("on
 
 
 @pytest.fixture
-def live_player(tmp_path):
+def live_player(tmp_path, data_dir):
+    move_in(data_dir)
     player = LivePlayer(0xFEED0001, "Live lobby", tmp_path)
     yield player
     player.close()
@@ -54,6 +56,8 @@ def test_a_player_added_by_address_is_seen_commanded_and_missed(
         view = index().data(Role.VIEW)
         assert (view.name, view.identity.area, view.addresses[0].port) == ("Live lobby", "Foyer", port)
 
+        # Beside the note that it was added, nothing is said of what follows from that.
+        await eventually(lambda: not window.toasts.shown)
         window._commander.send(view, PLAYLIST)
         await eventually(lambda: is_now(Status.PLAYING))
         assert (index().data(Role.INDEX), index().data(Role.COUNT)) == (0, 2)
@@ -80,9 +84,9 @@ def test_a_player_added_by_address_is_seen_commanded_and_missed(
         await eventually(lambda: "offline" in [toast.topic for toast in window.toasts.shown])
 
     async def with_window():
-        tasks, bridge = Tasks(), Bridge(lambda: build_controller(data_dir), loop_factory())
+        tasks, bridge = Tasks(), Bridge(lambda: build_controller(data_dir, "127.0.0.1"), loop_factory())
         window = MainWindow(
-            theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), pictures=bridge
+            theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge=bridge
         )
         bridge.changed.connect(window.show_changes)
         window.show()

@@ -1,10 +1,14 @@
 import pytest
+from controller.ui.fleet import player
 
 from footlight_common.model.playback import Item, StopReason
+from footlight_common.model.presence import Present
 from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped
+from footlight_common.security.roles import Role
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.ui.narrator import Narrator
 from footlight_controller.ui.notes import Level
+from footlight_controller.ui.words import isolated
 
 CLIP = Item(uri="/media/clip.mp4")
 
@@ -41,6 +45,68 @@ def test_what_one_player_replaced_says_nothing_of_another():
     narrator = Narrator()
     texts(narrator, stopped(StopReason.REPLACED))
     assert texts(narrator, started(), player_id="b2") == []
+
+
+def completed(by, command="pause", **fields):
+    return CommandCompleted(seq=1, at_s=0.0, command=command, by=by, **({"ok": True} | fields))
+
+
+def notes_for(me, event):
+    narrator = Narrator()
+    narrator.me = me
+    return narrator.notes_of((FleetEvent(player_id="a1", player_name="Lobby", event=event),))
+
+
+def test_what_somebody_else_did_is_told_with_their_name_and_quietly():
+    (note,) = notes_for("Office", completed("Bar"))
+    assert (note.subject, note.text, note.level) == ("Lobby", f"{isolated('Bar')} paused it", Level.INFO)
+
+
+def test_what_was_done_here_is_told_without_a_name():
+    (note,) = notes_for("Office", completed("Office"))
+    assert (note.text, note.level) == ("Paused", Level.GOOD)
+
+
+def test_what_went_wrong_for_somebody_else_is_told_quietly():
+    (note,) = notes_for("Office", completed("Bar", ok=False, code="nothing_to_play", message="Nothing to pause."))
+    assert (note.text, note.level) == (f"{isolated('Bar')} asked in vain: Nothing to pause.", Level.INFO)
+
+
+def test_that_somebody_may_not_do_something_is_nobody_elses_note():
+    message = "Identify needs the role operator or higher, and yours is viewer."
+    assert notes_for("Office", completed("Bar", "identify", ok=False, code="role_denied", message=message)) == []
+
+
+def test_who_controls_already_is_told_to_whoever_begins_once_in_a_while():
+    now_s = [0.0]
+    narrator = Narrator(lambda: now_s[0])
+    lobby = player(
+        1,
+        "Lobby",
+        present=(
+            Present(session="s1", member="m1", name="Office", role=Role.ADMIN, controller="Desk 1", since_s=0.0),
+            Present(
+                session="s2",
+                member="m2",
+                name="Bar",
+                role=Role.OPERATOR,
+                controller="Desk 2",
+                since_s=0.0,
+                commanded_s=1.0,
+            ),
+            Present(session="s3", member="m3", name="Stage", role=Role.VIEWER, controller="Desk 3", since_s=0.0),
+        ),
+        session="s1",
+    )
+    (note,) = narrator.company_of(lobby)
+    assert (note.subject, note.text, note.level) == (
+        "Lobby",
+        f"{isolated('Bar')} controls it too, from {isolated('Desk 2')}",
+        Level.INFO,
+    )
+    assert narrator.company_of(lobby) == []
+    now_s[0] = 601.0
+    assert len(narrator.company_of(lobby)) == 1
 
 
 GONE = DeviceOffline(at_s=0.0, code="restart", reason="The player restarts.")

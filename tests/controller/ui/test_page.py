@@ -1,11 +1,13 @@
 import pytest
 from controller.ui.fleet import changes_of, offline, player
+from controller.ui.scripted_team import site
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from footlight_common.clock import ManualClock
+from footlight_common.discovery import Address
 from footlight_common.protocol.commands import Identify, Pause, Resume, SetVolume, Stop
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
@@ -14,6 +16,7 @@ from footlight_controller.ui.models.arranging import Arranging, Shape, Show, Sor
 from footlight_controller.ui.models.player_list import PlayerListModel
 from footlight_controller.ui.monitoring.page import MonitoringPage
 from footlight_controller.ui.monitoring.spans import selection_of
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.player_menu import GroupMenu
 from footlight_controller.ui.theme.theme import Appearance
 
@@ -338,3 +341,30 @@ def test_with_finds_waiting_an_empty_page_leads_to_them_first(page, qtbot):
         page.empty.instead.click()
     page.take(Changes(discovered=()))
     assert not page.empty.instead.isVisible()
+
+
+def test_finds_of_the_own_site_are_added_with_one_button_on_the_empty_page(theme, qtbot):
+    permission = Permission()
+    permission.show_site(site(name="Museum"))
+    page = MonitoringPage(theme, ManualClock(), PlayerListModel(), permission=permission)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    address = (Address(host="127.0.0.1"),)
+    fields = {"protocol": 1, "first_seen_s": 0.0, "addresses": address}
+    ours = [
+        DiscoveredPlayer(id=f"{number:016x}", name="Hall", claimed=True, site=site().id, **fields)
+        for number in range(2)
+    ]
+    new = DiscoveredPlayer(id="f" * 16, name="Terrace", **fields)
+    page.show_changes(Changes(discovered=(new, *ours)))
+    assert page.empty.instead.text() == "Add all of \u2068Museum\u2069"
+    text = "2 players of \u2068Museum\u2069 were found on this network. 1 more waits on Discovered."
+    assert page.empty.text == text
+    with qtbot.waitSignal(page.many_wanted) as wanted:
+        page.empty.instead.click()
+    assert wanted.args == [ours]
+    page.show_changes(Changes(discovered=(new,)))
+    assert page.empty.instead.text() == "Go to Discovered"
+    with qtbot.waitSignal(page.finds_wanted):
+        page.empty.instead.click()

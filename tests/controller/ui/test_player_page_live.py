@@ -2,6 +2,7 @@
 
 import pytest
 from controller.no_discovery import NoDiscovery
+from controller.services.home import move_in
 from controller.ui.live_player import LivePlayer
 
 from footlight_common.clock import SystemClock
@@ -19,7 +20,8 @@ LIST = Play(items=tuple(Item(uri=f"sim:{name}?duration=60", title=name) for name
 
 
 @pytest.fixture
-def live_player(tmp_path):
+def live_player(tmp_path, data_dir):
+    move_in(data_dir)
     player = LivePlayer(0xFEED0002, "Live lobby", tmp_path)
     yield player
     player.close()
@@ -46,7 +48,7 @@ def test_a_real_player_is_watched_and_commanded(in_qt, theme, eventually, live_p
 
     async def with_page():
         clock, tasks = SystemClock(), Tasks()
-        bridge = Bridge(lambda: build_controller(data_dir), loop_factory())
+        bridge = Bridge(lambda: build_controller(data_dir, "127.0.0.1"), loop_factory())
         page = PlayerPage(theme, clock, Commander(bridge, tasks), bridge, tasks)
         bridge.changed.connect(page.show_changes)
         try:

@@ -12,7 +12,9 @@ class Desk:
 
     def __init__(self):
         self.calls = []
-        self.finds = [DiscoveredPlayer(id="ab12" + "0" * 12, name="Terrace", protocol=1, first_seen_s=0.0)]
+        self.finds = [
+            DiscoveredPlayer(id="ab12" + "0" * 12, name="Terrace", protocol=1, claimed=True, first_seen_s=0.0)
+        ]
         self.views = [player(1, "Lobby"), player(2, "Bar", area="Cellar"), player(3, "Kitchen", link=offline())]
         pages = [Entry("Settings", "Page", "cog-outline", "", lambda: self.calls.append("settings"))]
         self.entries = QuickEntries(

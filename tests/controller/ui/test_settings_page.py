@@ -39,7 +39,7 @@ def test_one_appearance_is_chosen(page, preferences):
 
 
 def test_every_control_has_a_name_for_a_screen_reader(page):
-    assert page.automatic.accessibleName() == "Add players by themselves when they are found"
+    assert page.automatic.accessibleName() == "Add players of this site by themselves when they are found"
     assert page.keeps_running.accessibleDescription()
 
 

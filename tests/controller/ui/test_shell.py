@@ -1,9 +1,11 @@
 import pytest
+from controller.ui.scripted_team import member, site
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from footlight_common.clock import ManualClock
+from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes, ConnectionState
 from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Level, Note
@@ -63,6 +65,12 @@ def test_in_a_narrow_window_the_side_bar_is_only_icons(frame, qtbot):
     qtbot.waitUntil(lambda: frame.side_bar.width() < wide / 2)
     frame.resize(1280, 800)
     qtbot.waitUntil(lambda: frame.side_bar.width() == wide)
+
+
+def test_the_mark_of_the_side_bar_says_which_site_this_is(frame):
+    frame.side_bar.show_site(site(member(role=Role.VIEWER), name="North hall"))
+    assert "North hall" in frame.side_bar._mark.toolTip()
+    assert "viewer" in frame.side_bar._mark.toolTip()
 
 
 def test_an_entry_says_how_many_wait(frame):
@@ -150,6 +158,7 @@ def test_passing_notes_lie_over_nothing(frame, qtbot):
     qtbot.waitUntil(lambda: frame.toasts.rect().contains(frame.toasts.shown[0].geometry()))
     frame.centre.close_panel()
     frame.toasts.clear()
+    frame.toasts._linger.timeout.emit()
     qtbot.waitUntil(lambda: frame.stack.height() == page_height)
 
 

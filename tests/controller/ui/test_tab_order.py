@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 from controller.ui.fleet import changes_of, offline, player
 from controller.ui.scripted import ScriptedController
+from controller.ui.scripted_team import member, site
 from controller.ui.scripted_window import scripted_window
 from PySide6.QtCore import QPoint, QRect, Qt
 
@@ -15,6 +16,8 @@ FOUND = tuple(
         name=f"Found {number}",
         addresses=(Address(host="127.0.0.1", port=8400 + number),),
         protocol=1,
+        claimed=True,
+        site=site().id,
         first_seen_s=0.0,
     )
     for number in range(50, 54)
@@ -43,11 +46,12 @@ def test_tab_follows_what_is_seen_on_every_page(in_qt, theme, eventually, size):
     async def story():
         fleet = (player(1, "Bar"), player(2, "Lobby"), player(3, "Stage", link=offline()))
         controller = ScriptedController(changes_of(*fleet, discovered=FOUND))
+        controller.site = site(member(1), member(2, "Back office"), member(3, "Wardrobe"))
         async with scripted_window(theme, controller, size) as (window, bridge):
             await bridge.start()
             await eventually(lambda: window.model.rowCount() == len(fleet))
             wrong = []
-            for key in ("monitoring", "discovered", "settings"):
+            for key in ("monitoring", "discovered", "activity", "team", "settings"):
                 window.frame.open_page(key)
                 page = window.frame.stack.currentWidget()
                 await eventually(lambda page=page: page.isVisible() and len(stations(page)) > 2)

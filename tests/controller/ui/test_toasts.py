@@ -78,15 +78,59 @@ def test_the_page_gets_its_room_back_when_the_last_has_gone(toasts, window, qtbo
     toasts.tell(note(topic="a"))
     qtbot.waitUntil(lambda: page.height() == window.height() - tile_height(toasts._theme) - 16)
     toasts.clear()
+    toasts._linger.timeout.emit()
     qtbot.waitUntil(lambda: page.height() == window.height())
 
 
-def test_one_that_stays_keeps_its_place_when_others_go(toasts):
-    for number in range(3):
+def test_those_that_stay_close_up_at_the_right_end(toasts):
+    for number in range(2):
         toasts.tell(note(topic=f"t{number}", subject=f"P{number}"))
-    before = toasts.shown[1].geometry().topLeft().x()
+    right = toasts.shown[0].x()
     toasts.shown[0].over.emit(toasts.shown[0])
-    assert (titles(toasts), toasts.shown[0].x()) == (["P1", "P2"], before)
+    assert (titles(toasts), toasts.shown[0].x()) == (["P1"], right)
+
+
+def test_under_the_pointer_one_keeps_its_place_until_the_pointer_leaves(toasts):
+    for number in range(2):
+        toasts.tell(note(topic=f"t{number}", subject=f"P{number}"))
+    right, before = (toast.x() for toast in toasts.shown)
+    toasts._held = True
+    toasts._let_go(toasts._shown.pop(0))
+    assert toasts.shown[0].x() == before
+    leave(toasts.shown[0])
+    assert toasts.shown[0].x() == right
+
+
+def test_between_two_notes_the_strip_stays_as_high_as_it_is(toasts, qtbot):
+    toasts.tell(note(topic="a"))
+    qtbot.waitUntil(lambda: toasts._move.state() == toasts._move.State.Stopped)
+    high = toasts.height()
+    toasts.clear()
+    QTest.qWait(1000)
+    assert high == toasts.height() > 0
+    toasts.tell(note(topic="b"))
+    assert toasts.height() == high
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_beside_the_answer_to_a_command_nothing_tells_what_follows_from_it(toasts, order):
+    told = [
+        note(topic="next", text="Went to the next item", answers=True),
+        note(topic="started", text="Playing c2.mp4", follows=True),
+    ]
+    for place in order:
+        toasts.tell(told[place])
+    assert [toast.body for toast in toasts.shown] == ["Went to the next item"]
+
+
+def test_an_answer_of_one_player_hides_nothing_of_another(toasts):
+    toasts.tell(note(topic="started", subject="Bar", text="Playing c2.mp4", follows=True))
+    toasts.tell(note(topic="started", subject="Lobby", text="Playing c2.mp4", follows=True))
+    toasts.tell(note(topic="next", text="Went to the next item", answers=True))
+    assert [(toast.title, toast.body) for toast in toasts.shown] == [
+        ("Bar", "Playing c2.mp4"),
+        ("Lobby", "Went to the next item"),
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1060, 760), (616, 420), (320, 300), (2400, 1300)])
@@ -196,6 +240,7 @@ def test_while_room_is_kept_a_note_moves_nothing(toasts, window, qtbot):
     toasts._linger.timeout.emit()
     assert toasts.height() == kept
     toasts.keep_room(False)
+    toasts._linger.timeout.emit()
     qtbot.waitUntil(lambda: toasts.height() == 0)
 
 

@@ -1,8 +1,10 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from controller.ui.fleet import changes_of, offline, player, playing
 from controller.ui.scripted import ScriptedController
+from controller.ui.scripted_team import member, site
 from controller.ui.scripted_window import choose, open_menu, scripted_window, toasts
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
@@ -11,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from footlight_common.discovery import Address
 from footlight_common.errors import NothingToPlay
 from footlight_common.model.playback import Item
+from footlight_common.model.presence import Present
 from footlight_common.protocol.commands import Next, Pause, Play
 from footlight_common.protocol.events import CommandCompleted, PlaybackSkipped
+from footlight_common.security.roles import Role as TeamRole
 from footlight_controller.core.changes import Changes, DeviceOffline, FleetEvent
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.dialogs.question import Question
 from footlight_controller.ui.models.player_list import Role
 from footlight_controller.ui.shell.places import MONITORING
+from footlight_controller.ui.words import isolated
 
 
 @pytest.fixture
@@ -90,6 +95,29 @@ def test_the_menu_sends_the_command_to_its_player_and_shows_how_it_ended(tell, e
         assert controller.sent == [(player(2).id, Pause())]
 
     tell(story, changes_of(player(1, "Bar"), player(2, "Lobby")))
+
+
+def test_who_begins_to_control_is_told_who_does_already_and_others_results_bear_their_name(tell, eventually):
+    def completed(**fields):
+        event = CommandCompleted(seq=1, at_s=0.0, by="Bar", **fields)
+        return FleetEvent(player_id=player(1).id, player_name="Lobby", event=event)
+
+    async def story(window, controller):
+        choose(await open_menu(window, eventually), "Pause")
+        await eventually(lambda: len(toasts(window)) == 2)
+        assert [text for _, text in toasts(window)] == [
+            f"{isolated('Bar')} controls it too, from {isolated('Desk 2')}",
+            "Paused",
+        ]
+        denied = completed(command="identify", ok=False, code="role_denied", message="needs operator")
+        told = Changes(events=(denied, completed(command="stop", ok=True)), site=site(member(name="Office")))
+        controller.say(told)
+        await eventually(lambda: len(toasts(window)) == 3)
+        assert toasts(window)[-1] == ("Lobby", f"{isolated('Bar')} stopped it")
+        assert window.notebook.kept == []
+
+    bar = Present(session="s2", member="m2", name="Bar", role=TeamRole.OPERATOR, controller="Desk 2", commanded_s=1.0)
+    tell(story, changes_of(player(1, present=(bar,), session="s1"), site=site(member(name="Office"))))
 
 
 def test_a_refused_command_says_why(tell, eventually):
@@ -221,6 +249,7 @@ def test_everything_has_a_name_for_a_screen_reader(tell):
 def test_who_is_found_waits_on_discovered_until_somebody_adds_him(tell, eventually):
     address = Address(host="127.0.0.1", port=8470)
     terrace = DiscoveredPlayer(id="f" * 16, name="Terrace", addresses=(address,), protocol=1, first_seen_s=0.0)
+    terrace = replace(terrace, claimed=True, site=site().id)
 
     async def story(window, controller):
         controller.welcome = player(1)
@@ -312,3 +341,16 @@ def test_large_cards_in_sight_get_their_pictures(tell, eventually):
         await eventually(lambda: ("screenshot", player(1).id) in [asked[:2] for asked in controller.asked])
 
     tell(story, changes_of(player(1)))
+
+
+def test_the_key_that_adds_a_player_works_also_after_the_window_was_narrow(tell, eventually):
+    async def story(window, controller):
+        for width in (680, 1280):
+            window.resize(width, 800)
+            await asyncio.sleep(0)
+            window.grab()
+        QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        dialog = await eventually(lambda: window.findChild(Question))
+        dialog.reject()
+
+    tell(story)

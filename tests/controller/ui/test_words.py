@@ -127,3 +127,7 @@ def test_a_tool_tip_shows_markup_in_a_name_as_it_was_typed():
 def test_a_screen_reader_hears_the_whole_card():
     assert summary.spoken(player()) == "Lobby, Foyer, Playing, clip.mp4, 2 of 5, volume 100"
     assert summary.spoken(player(link=offline())) == "Lobby, Foyer, Offline, No answer for 15 s."
+
+
+def test_what_is_to_be_typed_stands_in_quotes():
+    assert words.sentence("run `footlight-player reset` first.") == "Run “footlight-player reset” first."

@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
+from player.actors import actor
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import DEFAULT_PORT
@@ -15,6 +16,7 @@ from footlight_common.model.playback import Item, PlaybackState
 from footlight_common.model.player import PlayerIdentity
 from footlight_common.protocol.base import MAX_MESSAGE_BYTES, SUBPROTOCOL
 from footlight_common.protocol.commands import Command, Play
+from footlight_common.ration import abort
 from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.engine.simulated_camera import SimulatedCamera
@@ -23,16 +25,19 @@ from footlight_player.server.ws import MAX_CONTROLLERS, MAX_HALF_OPEN
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
+from footlight_player.services.trust import Trust
 
+PLAYER = "0123456789abcdef"
 HELLO = {"type": "hello", "name": "desk"}
 
 
 class Site:
-    def __init__(self, client: aiohttp.ClientSession) -> None:
+    def __init__(self, client: aiohttp.ClientSession, trust: Trust) -> None:
         clock = SystemClock()
+        self.trust = trust
         self.client = client
         self.player = Player(
-            identity=PlayerIdentity(id="0123456789abcdef", name="Lobby", version="1.2"),
+            identity=PlayerIdentity(id=PLAYER, name="Lobby", version="1.2"),
             engine=SimulatedEngine(clock),
             clock=clock,
             probe=HostProbe(clock, Path("/")),
@@ -40,11 +45,11 @@ class Site:
             remember=lambda _: None,
         )
         self.screenshots = Screenshots(SimulatedCamera(lambda: self.player.playback), clock)
-        self.listener = Listener(self.player, self.screenshots, clock)
+        self.listener = Listener(self.player, trust, self.screenshots, clock)
         self.port = 0
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"https://127.0.0.1:{self.port}{path}"
 
     async def connect(self, **options: object) -> aiohttp.ClientWebSocketResponse:
         return await self.client.ws_connect(self.url("/ws"), protocols=[SUBPROTOCOL], **options)
@@ -58,12 +63,12 @@ class Site:
 
 
 @pytest_asyncio.fixture
-async def site() -> AsyncIterator[Site]:
-    async with aiohttp.ClientSession() as client:
-        site = Site(client)
+async def site(house) -> AsyncIterator[Site]:
+    async with house.client() as client:
+        site = Site(client, await house.trust(PLAYER, SystemClock()))
         await site.player.start(Memory())
         site.port = await site.listener.start("127.0.0.1", 0)
-        site.player.execute(Command(id="1", action=Play(items=(Item(uri="sim:a?duration=live"),))), "test")
+        site.player.execute(Command(id="1", action=Play(items=(Item(uri="sim:a?duration=live"),))), actor("test"))
         yield site
         await site.listener.close("shutdown", "The test is over.")
         await site.player.close()
@@ -77,7 +82,7 @@ async def goodbye(link: aiohttp.ClientWebSocketResponse) -> tuple[dict[str, obje
 
 
 class TestHTTP:
-    async def test_about_says_who_it_is(self, site):
+    async def test_about_says_who_it_is(self, site, house):
         async with site.client.get(site.url("/about")) as answer:
             assert answer.status == 200
             assert answer.headers["Server"] == ""
@@ -86,7 +91,10 @@ class TestHTTP:
                 "name": "Lobby",
                 "version": "1.2",
                 "protocol": 1,
-                "claimed": False,
+                "claimed": True,
+                "site": house.site.id,
+                "epoch": 1,
+                "successions": [],
             }
 
     @pytest.mark.parametrize("path", ["/about", "/ws", "/nothing"])
@@ -179,7 +187,7 @@ class TestWebSocket:
         link = await site.join()
         await link.send_json({"type": "subscribe", "topics": ["devices"]})
         await link.receive_json(timeout=5)
-        link._response.connection.transport.abort()
+        abort(link._response.connection.transport)
         await eventually(lambda: not site.player.feed.is_heard("devices"))
 
     async def test_at_the_end_everybody_hears_why(self, site):
@@ -218,7 +226,7 @@ class TestScreenshot:
 class TestPort:
     @pytest_asyncio.fixture
     async def spare(self, site) -> AsyncIterator[Listener]:
-        spare = Listener(site.player, site.screenshots, SystemClock())
+        spare = Listener(site.player, site.trust, site.screenshots, SystemClock())
         yield spare
         await spare.close("shutdown", "")
 
@@ -229,6 +237,23 @@ class TestPort:
     async def test_a_foreign_address_is_said_in_words(self, spare):
         with pytest.raises(ListenError, match=r"192\.0\.2\.1.*--host"):
             await spare.start("192.0.2.1", 0)
+
+    @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+    async def test_everywhere_is_one_port_for_both_kinds_of_addresses(self, site, spare):
+        port = await spare.start("::", 0)
+        for host in ("127.0.0.1", "[::1]"):
+            async with site.client.get(f"https://{host}:{port}/about") as answer:
+                assert (await answer.json())["id"] == PLAYER
+
+    async def test_without_ipv6_everywhere_is_all_of_ipv4(self, site, spare, monkeypatch):
+        monkeypatch.setattr(socket, "has_dualstack_ipv6", lambda: False)
+        port = await spare.start("::", 0)
+        async with site.client.get(f"https://127.0.0.1:{port}/about") as answer:
+            assert (await answer.json())["id"] == PLAYER
+
+    async def test_a_port_in_use_of_all_addresses_is_said_in_words(self, site, spare):
+        with pytest.raises(ListenError, match=f"port {site.port} is in use.*--port"):
+            await spare.start("::", site.port)
 
     async def test_the_port_it_had_before_is_taken_again(self, spare):
         with socket.socket() as probe:
@@ -241,7 +266,7 @@ class TestPort:
         assert port not in (0, site.port)
 
     async def test_any_port_is_taken_when_the_usual_one_is(self, site):
-        first, second = (Listener(site.player, site.screenshots, SystemClock()) for _ in range(2))
+        first, second = (Listener(site.player, site.trust, site.screenshots, SystemClock()) for _ in range(2))
         ports = [await listener.start("127.0.0.1", None) for listener in (first, second)]
         assert len(set(ports)) == 2
         assert DEFAULT_PORT not in ports[1:]

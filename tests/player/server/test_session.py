@@ -3,8 +3,11 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
+from player.actors import actor
+from player.house import House
 
 from footlight_common.clock import ManualClock
 from footlight_common.errors import TooManyConnections
@@ -13,10 +16,12 @@ from footlight_common.protocol.base import HELLO_DEADLINE_S, MAX_MESSAGE_BYTES, 
 from footlight_common.protocol.commands import Command, Play, SetVolume
 from footlight_common.protocol.session import Cursor, Hello, Ping, RequestDeviceStatus, RequestStats, Subscribe
 from footlight_common.protocol.topics import Topic
+from footlight_common.security.roles import Role
+from footlight_common.security.standing import Offer, newer
 from footlight_player.core.facts import Alarm
 from footlight_player.core.memory import Memory
 from footlight_player.engine.simulated import SimulatedEngine
-from footlight_player.server.session import COALESCE_S, QUEUE_LIMIT, Session
+from footlight_player.server.session import COALESCE_S, QUEUE_LIMIT, Admitted, Session
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
 
@@ -45,8 +50,10 @@ class Channel:
 
 
 class Talk:
-    def __init__(self) -> None:
+    def __init__(self, house: House) -> None:
         self.clock = ManualClock()
+        self.house = house
+        self.member = house.members[Role.ADMIN]
         self.player = Player(
             identity=PlayerIdentity(id="0123456789abcdef", name="Lobby"),
             engine=SimulatedEngine(self.clock),
@@ -57,13 +64,17 @@ class Talk:
         )
         self.channel = Channel()
         self.full = False
-        self.session = Session(self.player, self.clock, self.channel, admit=self.admit)
+        self.session = Session(self.player, self.clock, self.channel, admit=self.admit, offered=self.offered)
         self.life = asyncio.create_task(self.session.run())
 
-    def admit(self, _: Session) -> None:
+    async def admit(self, _: Session, __: Hello) -> Admitted:
         if self.full:
             msg = "no room"
             raise TooManyConnections(msg)
+        return Admitted(self.member, self.house.standing.roster)
+
+    async def offered(self, _: Session, offer: Offer, __: bytes | None) -> None:
+        newer(self.house.standing, offer)
 
     async def say(self, *messages: Message | str) -> None:
         for message in messages:
@@ -78,8 +89,8 @@ class Talk:
 
 
 @pytest_asyncio.fixture
-async def talk() -> AsyncIterator[Talk]:
-    talk = Talk()
+async def talk(house) -> AsyncIterator[Talk]:
+    talk = Talk(house)
     await talk.player.start(Memory())
     yield talk
     talk.life.cancel()
@@ -137,7 +148,8 @@ class TestHello:
         assert talk.channel.sent[0]["code"] == "too_many_connections"
 
     async def test_a_name_cannot_forge_a_line_of_the_journal(self, talk):
-        await talk.say(Hello(name="desk\nERROR \x1b[31mfire"))
+        talk.member = msgspec.structs.replace(talk.member, name="desk\nERROR \x1b[31mfire")
+        await talk.greet()
         assert talk.session.name == "desk ERROR [31mfire"
 
 
@@ -219,7 +231,7 @@ class TestSubscriptions:
         await talk.subscribe(Topic.DEVICES)
         talk.player.events.append(ALARM)
         await talk.say(Command(id="1", action=SetVolume(level=5)))
-        assert sorted(talk.channel.types[2:]) == ["device_status_changed", "result"]
+        assert sorted(talk.channel.types[2:]) == ["device_status_changed", "presence_changed", "result"]
 
     async def test_what_was_missed_follows_the_snapshot(self, talk):
         for _ in range(3):
@@ -260,7 +272,7 @@ class TestSubscriptions:
         await talk.subscribe(Topic.DEVICES)
         talk.channel.open.clear()
         for level in range(100):
-            talk.player.execute(Command(id="1", action=SetVolume(level=level)), "other")
+            talk.player.execute(Command(id="1", action=SetVolume(level=level)), actor("other"))
             await talk.clock.advance(COALESCE_S)
         talk.channel.open.set()
         await talk.clock.advance(1.0)

@@ -4,6 +4,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest_asyncio
+from player.actors import actor
 
 from footlight_common.clock import ManualClock
 from footlight_common.model.player import PlayerIdentity
@@ -28,7 +29,7 @@ class Bench:
     numbers: count = field(default_factory=lambda: count(1))
 
     def do(self, action: AnyAction, *, key: str = "", by: str = "desk") -> Result:
-        return self.player.execute(Command(id=str(next(self.numbers)), action=action, key=key), by)
+        return self.player.execute(Command(id=str(next(self.numbers)), action=action, key=key), actor(by))
 
     @property
     def events(self) -> list[object]:

@@ -107,3 +107,12 @@ async def test_a_list_with_nothing_to_play_ends_in_idle(bench):
     await bench.clock.advance(1.0)
     assert bench.player.status().playback.state is PlaybackState.IDLE
     assert sum(isinstance(event, PlaybackSkipped) for event in bench.events) == 5
+
+
+@pytest.mark.allow_log("was skipped")
+async def test_no_password_of_an_address_reaches_the_journal(bench, caplog):
+    caplog.set_level("DEBUG", "footlight_player")
+    uris = ("sim://user:secret@a?fail=unreachable&t=secret", "sim://user:secret@b?duration=1")
+    bench.do(Play(items=tuple(Item(uri=uri) for uri in uris)))
+    await bench.clock.advance(3.0)
+    assert "secret" not in caplog.text

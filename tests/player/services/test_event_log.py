@@ -82,8 +82,9 @@ def test_the_feed_tells_only_what_was_asked_for():
     log = EventLog(ManualClock(), feed)
     heard: list[tuple[Topic, str]] = []
 
-    def listener(topic: Topic, text: str) -> None:
-        heard.append((topic, json.loads(text)["type"]))
+    def listener(topic: Topic, tag: str, text: str) -> None:
+        heard.append((topic, tag))
+        assert json.loads(text)["type"] == tag
 
     log.append(ALARM)
     feed.listen((Topic.MONITORING,), listener)

@@ -20,7 +20,7 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[dict[str, object]] = []
 
-    def __call__(self, _: Topic, text: str) -> None:
+    def __call__(self, _: Topic, __: str, text: str) -> None:
         self.heard.append(json.loads(text))
 
 

@@ -11,13 +11,15 @@ from footlight_common.protocol.session import (
     Refusal,
     RequestDeviceStatus,
     RequestStats,
+    RosterChanged,
+    RosterOffer,
     Snapshot,
     Subscribe,
     Welcome,
 )
 
-ToPlayer = Hello | Subscribe | Command | RequestDeviceStatus | RequestStats | Ping
-ToController = Welcome | Snapshot | Result | Pong | Goodbye | Refusal | AnyEvent
+ToPlayer = Hello | Subscribe | Command | RequestDeviceStatus | RequestStats | RosterOffer | Ping
+ToController = Welcome | Snapshot | Result | Pong | RosterChanged | Goodbye | Refusal | AnyEvent
 
 to_player: Codec[ToPlayer] = Codec(ToPlayer)
 to_controller: Codec[ToController] = Codec(ToController)

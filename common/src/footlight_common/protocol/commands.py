@@ -100,7 +100,7 @@ class Result(Message, frozen=True, kw_only=True, tag="result"):
     """For a person: what went wrong and what to do next."""
 
 
-def name_of(action: AnyAction) -> str:
+def name_of(action: AnyAction | type[Action]) -> str:
     """The word an action has on the wire, in logs and on the command line."""
     tag = action.__struct_config__.tag
     return str(tag)

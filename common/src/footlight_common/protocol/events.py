@@ -7,7 +7,7 @@ from msgspec import Meta
 from footlight_common.model.playback import Item, StopReason
 from footlight_common.model.player import PlayerStats, PlayerStatus
 from footlight_common.protocol.base import Message
-from footlight_common.protocol.session import Seq
+from footlight_common.protocol.session import Everybody, Seq
 
 Index = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
@@ -17,6 +17,13 @@ class DeviceStatusChanged(Message, frozen=True, kw_only=True, tag="device_status
 
     at_s: float
     status: PlayerStatus
+
+
+class PresenceChanged(Message, frozen=True, kw_only=True, tag="presence_changed"):
+    """Topic devices: everybody who is connected now, and who of them controls."""
+
+    at_s: float
+    present: Everybody = ()
 
 
 class StatsUpdate(Message, frozen=True, kw_only=True, tag="stats_update"):
@@ -85,4 +92,4 @@ class Alert(Numbered, frozen=True, kw_only=True, tag="alert"):
 
 
 AnyNumbered = PlaybackStarted | PlaybackStopped | PlaybackSkipped | CommandCompleted | Alert
-AnyEvent = DeviceStatusChanged | StatsUpdate | AnyNumbered
+AnyEvent = DeviceStatusChanged | PresenceChanged | StatsUpdate | AnyNumbered

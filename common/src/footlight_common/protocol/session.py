@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStatus
+from footlight_common.model.presence import Present, SessionId
 from footlight_common.protocol.base import (
     MAX_ID_LENGTH,
     MAX_NAME_LENGTH,
@@ -13,11 +14,18 @@ from footlight_common.protocol.base import (
     Message,
 )
 from footlight_common.protocol.topics import Topic
+from footlight_common.security.certificates import DER
+from footlight_common.security.keys import Fingerprint
+from footlight_common.security.roles import Role
+from footlight_common.security.roster import MAX_REVOCATIONS
+from footlight_common.security.standing import Offer
 
 Name = Annotated[str, Meta(max_length=MAX_NAME_LENGTH)]
 Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID_LENGTH)]
 # Exact in every JSON reader (RFC 8259 section 6), and fits a database column.
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+# More than any player lets in.
+Everybody = Annotated[tuple[Present, ...], Meta(max_length=256)]
 
 
 class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
@@ -36,6 +44,18 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     version: Name = ""
     protocol: int = PROTOCOL_VERSION
     min_protocol: int = MIN_PROTOCOL_VERSION
+    offer: Offer | None = None
+    """The newest roster this controller knows; taken before it is judged whether the caller may come in."""
+    certificate: DER | None = None
+    """For the player, when `offer` holds keys of the site that it does not have yet: it takes both or neither."""
+
+
+class Caller(Struct, frozen=True, kw_only=True):
+    """As whom a player knows the member behind a session."""
+
+    id: str
+    name: str
+    role: Role
 
 
 class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
@@ -46,6 +66,16 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     """Where the numbered events stand now."""
     protocol: int = PROTOCOL_VERSION
     host: HostFacts = HostFacts()
+    member: Caller | None = None
+    roster_version: int = 0
+    """Of the roster in force here after the hello; 0 where there is none."""
+    roster_epoch: int = 0
+    offer: Offer | None = None
+    """The roster in force here, when the one that the hello offered is older."""
+    revoked: Annotated[tuple[Fingerprint, ...], Meta(max_length=MAX_REVOCATIONS)] = ()
+    """Keys that were taken back and that the roster in force does not name: a backup was restored since."""
+    session: SessionId = ""
+    """Which of those present the caller is."""
 
 
 class Subscribe(Message, frozen=True, kw_only=True, tag="subscribe"):
@@ -63,6 +93,24 @@ class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
     cursor: Cursor
     replayed_from: Seq | None = None
     """First number that `since` could be served from; None when nothing was asked."""
+    present: Everybody = ()
+
+
+class RosterOffer(Message, frozen=True, kw_only=True, tag="roster_offer"):
+    """Controller -> player: the team changed. Answered by `roster_changed`, or a refusal."""
+
+    offer: Offer
+    certificate: DER | None = None
+    """As in the hello."""
+
+
+class RosterChanged(Message, frozen=True, kw_only=True, tag="roster_changed"):
+    """Player -> each of its controllers: another roster is in force here."""
+
+    epoch: int
+    version: int
+    offer: Offer | None = None
+    """The roster; None for who offered it."""
 
 
 class RequestDeviceStatus(Message, frozen=True, kw_only=True, tag="request_device_status"):

@@ -78,6 +78,16 @@ class Authority:
             raise CredentialRefused(msg)
         return self._issue(Kind.PLAYER, player, key)
 
+    def renew_player(self, shown: Certificate, player: str) -> Certificate:
+        """For the key in a certificate that the player with this id showed in TLS, which proves that it has the key.
+
+        Raises CredentialRefused when it is another's.
+        """
+        if (shown.holder.kind, shown.holder.id) != (Kind.PLAYER, player):
+            msg = "the certificate to be renewed is another player's."
+            raise CredentialRefused(msg)
+        return self._issue(Kind.PLAYER, player, shown.public_key)
+
     def issue_for_member(self, public_key: bytes, member: str) -> Certificate:
         """`public_key` is a SubjectPublicKeyInfo in DER. Raises CredentialRefused."""
         return self._issue(Kind.MEMBER, member, tls_public_key(public_key))

@@ -59,6 +59,10 @@ class Certificate:
         return self.x509.public_bytes(serialization.Encoding.PEM)
 
     @property
+    def public_key(self) -> TLSPublicKey:
+        return require_p256(self.x509.public_key())
+
+    @property
     def x509(self) -> x509.Certificate:
         return x509.load_der_x509_certificate(self.der)
 

@@ -15,6 +15,8 @@ RosterPublicKey = Annotated[bytes, Meta(min_length=32, max_length=32)]
 """An Ed25519 public key, RFC 8032 section 5.1.5."""
 
 TLSPublicKey = ec.EllipticCurvePublicKey
+# Of a private key of either kind, without a wrapping.
+RAW_KEY_BYTES = 32
 # A PKCS #8 key of either kind has about 240 bytes as PEM, a SubjectPublicKeyInfo 91 as DER.
 _MAX_PEM_BYTES = 4096
 _MAX_SPKI_BYTES = 256
@@ -78,6 +80,18 @@ class TLSKey:
         """PKCS #8, not encrypted: for a file with mode 0600."""
         return _dump(self.private)
 
+    @classmethod
+    def from_raw(cls, raw: bytes) -> "TLSKey":
+        """From the 32 bytes of `to_raw`. Raises CredentialRefused."""
+        try:
+            return cls(ec.derive_private_key(int.from_bytes(raw), ec.SECP256R1()))
+        except ValueError:
+            raise CredentialRefused(_DAMAGED) from None
+
+    def to_raw(self) -> bytes:
+        """The private scalar, 32 bytes, not encrypted: where every byte counts."""
+        return self.private.private_numbers().private_value.to_bytes(RAW_KEY_BYTES)
+
     @property
     def public(self) -> TLSPublicKey:
         return self.private.public_key()
@@ -113,6 +127,18 @@ class RosterKey:
     def to_pem(self) -> bytes:
         """PKCS #8, not encrypted: for a file with mode 0600."""
         return _dump(self._private)
+
+    @classmethod
+    def from_raw(cls, raw: bytes) -> "RosterKey":
+        """From the 32 bytes of `to_raw`. Raises CredentialRefused."""
+        try:
+            return cls(ed25519.Ed25519PrivateKey.from_private_bytes(raw))
+        except ValueError:
+            raise CredentialRefused(_DAMAGED) from None
+
+    def to_raw(self) -> bytes:
+        """The private key of RFC 8032, 32 bytes, not encrypted: where every byte counts."""
+        return self._private.private_bytes_raw()
 
     @property
     def public(self) -> bytes:

@@ -40,7 +40,16 @@ COMMANDS: Mapping[type[Action], Role] = MappingProxyType(
     }
 )
 
-PATHS: Mapping[str, Role] = MappingProxyType({"/ws": Role.VIEWER, "/playlist": Role.VIEWER, "/screenshot": Role.VIEWER})
+PATHS: Mapping[str, Role] = MappingProxyType(
+    {
+        "/ws": Role.VIEWER,
+        "/playlist": Role.VIEWER,
+        "/screenshot": Role.VIEWER,
+        "/audit": Role.TECHNICIAN,
+        "/seen": Role.ADMIN,
+        "/unpair": Role.ADMIN,
+    }
+)
 # Answered without a certificate.
 OPEN_PATHS = frozenset({"/about", "/pair"})
 
@@ -60,8 +69,9 @@ def require_path(role: Role, path: str) -> None:
     """Raises RoleDenied unless this role may ask for a path beyond the open ones; an unknown one is for admins."""
     least = PATHS.get(path, Role.ADMIN)
     if role < least:
-        raise RoleDenied(_denied(path, least, role))
+        raise RoleDenied(_denied(path.removeprefix("/"), least, role))
 
 
 def _denied(what: str, least: Role, role: Role) -> str:
-    return f"{what} needs the role {least.word} or above, and yours is {role.word}. Ask an admin of the site."
+    above = "" if least is Role.ADMIN else " or above"
+    return f"{what} needs the role {least.word}{above}, and yours is {role.word}. Ask an admin of the site."

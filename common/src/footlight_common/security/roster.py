@@ -1,14 +1,16 @@
 """The list of a site's members and their roles: what it holds, how an admin changes it, whom it lets in."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
-from footlight_common.errors import NotPaired, OtherSite, Revoked, RosterRefused
+from footlight_common.errors import NotMember, NotPaired, OtherSite, Revoked, RosterRefused
 from footlight_common.security.certificates import DER, Certificate, Holder, Kind
 from footlight_common.security.keys import Fingerprint
 from footlight_common.security.roles import Role
+from footlight_common.security.sealed import TWO_KEYS_BYTES
 
 MAX_MEMBERS = 200
 # A site that takes back more rotates its key, which takes back everything at once.
@@ -16,7 +18,8 @@ MAX_REVOCATIONS = 400
 
 HexId = Annotated[str, Meta(pattern=r"\A[0-9a-f]{16}\Z")]
 # Shorter than the names of the protocol: a full roster has to fit one message.
-MemberName = Annotated[str, Meta(min_length=1, max_length=64)]
+MAX_MEMBER_NAME = 64
+MemberName = Annotated[str, Meta(min_length=1, max_length=MAX_MEMBER_NAME)]
 SiteName = Annotated[str, Meta(min_length=1, max_length=64)]
 Counter = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 
@@ -35,6 +38,8 @@ class Member(Struct, frozen=True, kw_only=True):
     """Unix seconds, by the clock of the admin."""
     added_by: Annotated[str, Meta(max_length=64)]
     """Name of the admin."""
+    sealed_keys: Annotated[bytes, Meta(max_length=TWO_KEYS_BYTES)] = b""
+    """The site's keys that go with the role, as in `sealed`; empty for viewers and operators."""
 
     @classmethod
     def of(cls, certificate: Certificate, *, name: str, role: Role, added_at_s: float, added_by: str) -> "Member":
@@ -72,6 +77,8 @@ class Roster(Struct, frozen=True, kw_only=True):
     """Counts the rosters of an epoch."""
     members: Annotated[tuple[Member, ...], Meta(max_length=MAX_MEMBERS)]
     revoked: Annotated[tuple[Revocation, ...], Meta(max_length=MAX_REVOCATIONS)] = ()
+    changed_by: Annotated[str, Meta(max_length=64)] = ""
+    """Name of the admin who made this version."""
 
     def __post_init__(self) -> None:
         keys = [member.fingerprint for member in self.members] + [entry.fingerprint for entry in self.revoked]
@@ -90,10 +97,11 @@ class Roster(Struct, frozen=True, kw_only=True):
             raise RosterRefused(msg)
         return found
 
-    def admit(self, holder: Holder | None) -> Member:
+    def admit(self, holder: Holder | None, also_revoked: Collection[str] = ()) -> Member:
         """The member who called with a certificate of this site.
 
-        Raises NotPaired without one or when nobody knows it, OtherSite, Revoked.
+        `also_revoked` are fingerprints of keys that this roster does not know to be taken back. Raises NotPaired
+        without a certificate or when nobody knows it, OtherSite, Revoked.
         """
         if holder is None or holder.kind is not Kind.MEMBER:
             msg = "this player belongs to a site and answers its members only. Join the site, or pair the player again."
@@ -101,14 +109,26 @@ class Roster(Struct, frozen=True, kw_only=True):
         if holder.site != self.site:
             msg = f"this player belongs to the site {self.site_name}. Use a controller that is a member there."
             raise OtherSite(msg)
-        if any(entry.fingerprint == holder.fingerprint for entry in self.revoked):
+        if holder.fingerprint in also_revoked or any(entry.fingerprint == holder.fingerprint for entry in self.revoked):
             msg = f"your access to {self.site_name} was taken back. Ask an admin to invite you again."
             raise Revoked(msg)
         for member in self.members:
             if (member.id, member.fingerprint) == (holder.id, holder.fingerprint):
                 return member
-        msg = f"this player does not know you as a member of {self.site_name} yet. Ask an admin to connect to it once."
-        raise NotPaired(msg)
+        msg = (
+            f"this player does not know you as a member of {self.site_name}. Ask an admin to connect to it once, or to "
+            "invite you again."
+        )
+        raise NotMember(msg)
+
+    def free_name(self, name: str) -> str:
+        """`name`, or with a number behind it when a member is called so already."""
+        taken = {member.name.casefold() for member in self.members}
+        wanted, number = name, 1
+        while wanted.casefold() in taken:
+            number += 1
+            wanted = f"{name[: MAX_MEMBER_NAME - len(str(number)) - 1]} {number}"
+        return wanted
 
     def with_member(self, member: Member) -> "Roster":
         """The next version, with one more. Raises RosterRefused when the id or key is there, or was taken back."""
@@ -138,3 +158,19 @@ class Roster(Struct, frozen=True, kw_only=True):
         except ValueError as err:
             msg = "the member is on the list already, or the key was taken back. Let them join with a new key."
             raise RosterRefused(msg) from err
+
+
+def differences(before: Roster, after: Roster) -> tuple[str, ...]:
+    """What changed from one to the other, a few words for each member."""
+    names = {member.id: member for member in before.members}
+    told: list[str] = []
+    for member in after.members:
+        old = names.pop(member.id, None)
+        if old is None:
+            told.append(f"{member.name} joined as {member.role.word}")
+        elif old.role is not member.role:
+            told.append(f"{member.name} is {member.role.word} instead of {old.role.word}")
+    told += [f"{member.name} was removed" for member in names.values()]
+    if after.epoch > before.epoch:
+        told.append("the site has new keys")
+    return tuple(told)

@@ -7,8 +7,8 @@ from msgspec import Meta, Struct
 
 from footlight_common.errors import CredentialRefused, RosterRefused
 from footlight_common.security.certificates import DER, Certificate, Kind
-from footlight_common.security.keys import RosterKey, RosterPublicKey
-from footlight_common.security.roster import Counter, HexId, Roster
+from footlight_common.security.keys import Fingerprint, RosterKey, RosterPublicKey
+from footlight_common.security.roster import MAX_REVOCATIONS, Counter, HexId, Roster
 from footlight_common.security.signed import Signed, sign
 
 # Who missed more changes of the key than this is paired again.
@@ -45,6 +45,10 @@ class Standing(Struct, frozen=True, kw_only=True):
     signed: Signed
     """The roster, as it was signed."""
     successions: Annotated[tuple[Signed, ...], Meta(max_length=MAX_SUCCESSIONS)] = ()
+    earlier: Annotated[tuple[DER, ...], Meta(max_length=MAX_SUCCESSIONS)] = ()
+    """CA certificates of the epochs before, the last one last: members who missed a change still show theirs."""
+    also_revoked: Annotated[tuple[Fingerprint, ...], Meta(max_length=MAX_REVOCATIONS)] = ()
+    """Keys that an earlier roster had taken back and the present one does not name: a backup was restored since."""
 
     @property
     def roster(self) -> Roster:
@@ -54,6 +58,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     @property
     def authority_certificate(self) -> Certificate:
         return Certificate.parse(self.authority)
+
+    @property
+    def authorities(self) -> tuple[Certificate, ...]:
+        """The CA of now, and those of earlier epochs."""
+        return tuple(Certificate.parse(der) for der in (self.authority, *self.earlier))
 
     @property
     def offer(self) -> Offer:
@@ -78,7 +87,8 @@ def received(standing: Standing) -> Standing:
 
     Raises RosterRefused.
     """
-    _require_authority(standing.authority, standing.site)
+    for authority in (standing.authority, *standing.earlier):
+        _require_authority(authority, standing.site)
     _verify(standing.signed, standing)
     return standing
 
@@ -87,28 +97,32 @@ def newer(current: Standing, offered: Offer) -> Standing:
     """The standing after this offer: `current` itself when it says the same. The only way a roster changes.
 
     Successions are followed in order, each signed by the key before it; the roster must be signed by the last key. A
-    higher epoch wins over any version, and within an epoch the higher version wins.
-    Raises RosterRefused with the reason; `current` stays in force then.
+    higher epoch wins over any version, and within an epoch the higher version wins. A key that was taken back stays so,
+    whatever later rosters say. Raises RosterRefused with the reason; `current` stays in force then.
     """
-    after = current
-    for signed in offered.successions:
-        if signed.read(Succession).epoch > current.epoch:
-            after = _succeed(after, signed, offered.roster)
-    roster = _verify(offered.roster, after)
+    after = _followed(current, offered.successions, offered.roster)
+    roster, present = _verify(offered.roster, after), current.roster
     if after is not current:
-        return msgspec.structs.replace(after, signed=offered.roster)
-    present = current.roster
+        return _remembering(after, offered.roster, present, roster)
     if roster.version < present.version:
         msg = f"the roster offered is older (version {roster.version}) than the one in force ({present.version})."
         raise RosterRefused(msg)
     if roster.version > present.version:
-        return msgspec.structs.replace(current, signed=offered.roster)
+        return _remembering(current, offered.roster, present, roster)
     if offered.roster.document != current.signed.document:
         msg = (
             f"there are two rosters of version {roster.version}. The first stays; an admin has to save the team again."
         )
         raise RosterRefused(msg)
     return current
+
+
+def successor(current: Standing, successions: tuple[Signed, ...]) -> Certificate:
+    """The CA certificate that the site has after these changes of its keys, followed from the present one on.
+
+    Raises RosterRefused.
+    """
+    return _followed(current, successions, current.signed).authority_certificate
 
 
 def publish(current: Standing, roster: Roster, key: RosterKey) -> Standing:
@@ -121,6 +135,21 @@ def rotate(current: Standing, old: RosterKey, new: RosterKey, authority: Certifi
     succession = Succession(site=current.site, epoch=current.epoch + 1, roster_key=new.public, authority=authority.der)
     chain = (*current.successions, sign(succession, old))
     return newer(current, Offer(roster=sign(roster, new), successions=chain[-MAX_SUCCESSIONS:]))
+
+
+def _followed(current: Standing, successions: tuple[Signed, ...], roster: Signed) -> Standing:
+    after = current
+    for signed in successions:
+        if signed.read(Succession).epoch > current.epoch:
+            after = _succeed(after, signed, roster)
+    return after
+
+
+def _remembering(standing: Standing, signed: Signed, before: Roster, after: Roster) -> Standing:
+    named = {entry.fingerprint for entry in after.revoked}
+    taken_back = dict.fromkeys((*standing.also_revoked, *(entry.fingerprint for entry in before.revoked)))
+    also_revoked = tuple(key for key in taken_back if key not in named)[-MAX_REVOCATIONS:]
+    return msgspec.structs.replace(standing, signed=signed, also_revoked=also_revoked)
 
 
 def _succeed(before: Standing, signed: Signed, first: Signed) -> Standing:
@@ -140,6 +169,8 @@ def _succeed(before: Standing, signed: Signed, first: Signed) -> Standing:
         authority=succession.authority,
         signed=first,
         successions=(*before.successions, signed)[-MAX_SUCCESSIONS:],
+        earlier=(*before.earlier, before.authority)[-MAX_SUCCESSIONS:],
+        also_revoked=before.also_revoked,
     )
 
 

@@ -36,10 +36,14 @@ def unclaimed_player(credential: Credential) -> ssl.SSLContext:
     return context
 
 
-def claimed_player(credential: Credential, authority: Certificate) -> ssl.SSLContext:
-    """Server that asks for a certificate from the site. Callers without one get in too: `peer` is then None."""
+def claimed_player(credential: Credential, *authorities: Certificate) -> ssl.SSLContext:
+    """Server that asks for a certificate from the site. Callers without one get in too: `peer` is then None.
+
+    Of several authorities any one will do: who calls is judged by the roster, which names each member's key.
+    """
     context = unclaimed_player(credential)
-    _trust(context, authority)
+    for authority in authorities:
+        _trust(context, authority)
     context.verify_mode = ssl.CERT_OPTIONAL
     return context
 
@@ -70,13 +74,18 @@ def peer(tls: Finished) -> Holder | None:
     return None if der is None else Certificate.parse(der).holder
 
 
-def server_key(tls: Finished) -> str:
-    """Fingerprint of the server's public key as this client saw it. Raises CredentialRefused."""
-    found = peer(tls)
-    if found is None:
+def shown(tls: Finished) -> Certificate:
+    """The certificate of the server at the other end. Raises CredentialRefused when there is none of Footlight's."""
+    der = tls.getpeercert(True)
+    if der is None:
         msg = "the other side showed no certificate. It may not be a player of Footlight."
         raise CredentialRefused(msg)
-    return found.fingerprint
+    return Certificate.parse(der)
+
+
+def server_key(tls: Finished) -> str:
+    """Fingerprint of the server's public key as this client saw it. Raises CredentialRefused."""
+    return shown(tls).holder.fingerprint
 
 
 def require_player(tls: Finished, player: str) -> Holder:

@@ -6,18 +6,39 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import typer
+
 from footlight_common.discovery import showable
 from footlight_common.errors import InvalidArgument
+from footlight_common.model.audit import HAPPENINGS
 from footlight_common.model.playback import Item
 from footlight_common.protocol.base import MAX_NAME_LENGTH
+from footlight_common.protocol.commands import name_of as word_of
 from footlight_common.protocol.topics import Topic
+from footlight_common.security.permissions import COMMANDS
 from footlight_controller.services.reach import is_own_host
 
 _Number = TypeVar("_Number", int, float)
+_T = TypeVar("_T")
+
+# As the roster has it.
+MAX_ROSTER_NAME_LENGTH = 64
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.+", re.DOTALL)
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2}(?:\.[0-9]+)?)")
 _SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]+)?")
+
+
+def checked(parse: Callable[[str], _T]) -> Callable[[object], _T]:
+    """`parse` for typer, with its ValueError as wrong usage."""
+
+    def parsed(value: object) -> _T:
+        try:
+            return parse(str(value))
+        except ValueError as err:
+            raise typer.BadParameter(str(err)) from err
+
+    return parsed
 
 
 def item_of(text: str) -> Item:
@@ -65,11 +86,25 @@ def volume_of(text: str) -> int:
 
 def name_of(text: str) -> str:
     """A name of a player or an area, on one line. Raises ValueError saying how long it may be."""
+    return _short(" ".join(showable(text).split()), MAX_NAME_LENGTH)
+
+
+def roster_name_of(text: str) -> str:
+    """A name of a site or a member, on one line. Raises ValueError when it has less or more than it may."""
     name = " ".join(showable(text).split())
-    if len(name) > MAX_NAME_LENGTH:
-        msg = f"a name may have {MAX_NAME_LENGTH} characters, this one has {len(name)}"
+    if not name:
+        msg = "a name has at least one character that can be seen"
         raise ValueError(msg)
-    return name
+    return _short(name, MAX_ROSTER_NAME_LENGTH)
+
+
+def command_of(text: str) -> str:
+    """A word that stands in the audit. Raises ValueError listing them."""
+    words = [*(word_of(action) for action in COMMANDS), *HAPPENINGS]
+    if text.lower() not in words:
+        msg = f"there is no command {text!r} in the audit. There are {', '.join(words)}."
+        raise ValueError(msg)
+    return text.lower()
 
 
 def duration_of(text: str) -> float:
@@ -92,6 +127,13 @@ def host_of(text: str) -> str:
         msg = f"--host takes an address of this machine, or 0.0.0.0 for all, and {text!r} is neither"
         raise ValueError(msg)
     return text
+
+
+def _short(name: str, most: int) -> str:
+    if len(name) > most:
+        msg = f"a name may have {most} characters, this one has {len(name)}"
+        raise ValueError(msg)
+    return name
 
 
 def _within(text: str, read: Callable[[str], _Number], least: _Number, most: _Number, rule: str) -> _Number:

@@ -9,9 +9,12 @@ import msgspec
 
 from footlight_common.model.playback import Item, Playback
 from footlight_common.protocol.events import DeviceStatusChanged
-from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.audit_trail import Audited
+from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.site_view import MemberView
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.discovery import Sighting
+from footlight_controller.services.site import Site
 
 Object = dict[str, Any]
 
@@ -50,8 +53,58 @@ def player_line(view: PlayerView, monotonic_s: float) -> Object:
         },
         "playback": _playback(view.playback, view.position_s(monotonic_s)),
         "last_seen": view.last_seen_s,
+        "present": [one.name for one in view.present if one.session != view.session],
+        "role": view.member.role.word if view.member else None,
+        "roster_behind": view.roster_behind,
         "stats": msgspec.to_builtins(view.stats),
         "addresses": [str(address) for address in view.addresses],
+    }
+
+
+def site_line(site: Site) -> Object:
+    """The site of this controller. No key of it."""
+    roster, me = site.standing.roster, site.member
+    return {
+        "id": site.id,
+        "name": roster.site_name,
+        "epoch": roster.epoch,
+        "version": roster.version,
+        "member": None if me is None else {"id": me.id, "name": me.name, "role": me.role.word},
+        "may_pair": site.authority_key is not None,
+        "may_change_team": site.roster_key is not None,
+        "members": [
+            {"id": each.id, "name": each.name, "role": each.role.word, "added": each.added_at_s, "by": each.added_by}
+            for each in roster.members
+        ],
+    }
+
+
+def member_line(member: MemberView) -> Object:
+    """A member of the site."""
+    return {
+        "id": member.id,
+        "name": member.name,
+        "role": member.role.word,
+        "added": member.added_at_s,
+        "by": member.added_by,
+    }
+
+
+def audit_line(line: Audited) -> Object:
+    """What a player was asked for, or what happened to it."""
+    entry = line.entry
+    return {
+        "player": {"id": line.player_id, "name": line.player_name},
+        "seq": entry.seq,
+        "at": entry.at_s,
+        "member": {"id": entry.member, "name": entry.name} if entry.member else None,
+        "role": entry.role.word if entry.role is not None else None,
+        "controller": entry.controller,
+        "command": entry.command,
+        "detail": entry.detail,
+        "ok": entry.ok,
+        "code": entry.code,
+        "message": entry.message,
     }
 
 
@@ -62,6 +115,8 @@ def event_name(event: FleetEvent) -> str:
             return "device_online"
         case DeviceOffline():
             return "device_offline"
+        case ControlTaken():
+            return "control_taken"
         case message:
             return str(message.__struct_config__.tag)
 
@@ -78,6 +133,8 @@ def event_line(event: FleetEvent) -> Object:
             pass
         case DeviceOffline(code=code, reason=reason):
             line |= {"code": code, "reason": reason}
+        case ControlTaken(member=member, name=name, controller=controller):
+            line |= {"member": member, "name": name, "controller": controller}
         case DeviceStatusChanged(status=status):
             line["playback"] = _playback(status.playback, status.playback.position_s)
             line["stats"] = msgspec.to_builtins(status.stats)

@@ -1,10 +1,8 @@
 """The file that a picture of a screen is written to."""
 
-import asyncio
-import secrets
 from pathlib import Path
 
-from footlight_common.errors import StorageError
+from footlight_controller.cli.whole_file import write_whole
 
 KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 
@@ -19,23 +17,5 @@ def kind_of(path: Path) -> str:
 
 
 async def write_picture(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step: whoever looks there finds the file before or the new one, whole.
-
-    Raises StorageError.
-    """
-    try:
-        await asyncio.to_thread(_write, path, data)
-    except OSError as err:
-        msg = f"cannot write {path}: {err.strerror or err}. Choose another place with --output."
-        raise StorageError(msg) from err
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    """Put `data` at `path` in one step. Raises StorageError."""
+    await write_whole(path, data, option="--output")

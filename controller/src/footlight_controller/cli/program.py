@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Protocol
 
 import typer
 from rich.console import Console
@@ -28,6 +28,7 @@ from footlight_common.protocol.commands import (
 )
 from footlight_common.protocol.topics import Topic
 from footlight_controller.cli.arguments import (
+    checked,
     duration_of,
     host_of,
     item_of,
@@ -36,17 +37,21 @@ from footlight_controller.cli.arguments import (
     topic_of,
     volume_of,
 )
+from footlight_controller.cli.audit import audit
 from footlight_controller.cli.flags import Command, Group
 from footlight_controller.cli.lines import event_line, player_line, print_line, sighting_line
 from footlight_controller.cli.opening import play as play_and_wait
+from footlight_controller.cli.pairing import pair, unpair
 from footlight_controller.cli.picture_file import kind_of, write_picture
 from footlight_controller.cli.session import MakeController, Session, complain, set_up_logging, warn
+from footlight_controller.cli.site import build_site
 from footlight_controller.cli.stories import event_text
 from footlight_controller.cli.texts import clock_of, print_players, print_sightings
 from footlight_controller.core.changes import Changes, FleetEvent
 from footlight_controller.core.images import image_type
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
+from footlight_controller.services.site_file import SiteFile
 
 
 class RunDesktop(Protocol):
@@ -69,25 +74,10 @@ class RunDesktop(Protocol):
 PLAYERS_SETTLE_S = 1.2
 PLAYERS_DEADLINE_S = 3.0
 
-T = TypeVar("T")
-
-
-def _checked(parse: Callable[[str], T]) -> Callable[[object], T]:
-    """`parse` for typer, with its ValueError as wrong usage."""
-
-    def checked(value: object) -> T:
-        try:
-            return parse(str(value))
-        except ValueError as err:
-            raise typer.BadParameter(str(err)) from err
-
-    return checked
-
-
 Player = Annotated[str, typer.Argument(metavar="PLAYER", help="Its id, the start of its id, or its name.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Duration = Annotated[
-    float, typer.Option(parser=_checked(duration_of), metavar="SECONDS", help="For how long; 0.1 to 60.")
+    float, typer.Option(parser=checked(duration_of), metavar="SECONDS", help="For how long; 0.1 to 60.")
 ]
 
 
@@ -96,6 +86,7 @@ def build_cli(
     run_desktop: RunDesktop,
     run: Callable[[Coroutine[None, None, None]], None],
     default_data_dir: Path,
+    open_site: Callable[[Path], SiteFile] = SiteFile,
 ) -> typer.Typer:
     """The command line over these parts. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
     cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, cls=Group)
@@ -107,8 +98,9 @@ def build_cli(
         host: Annotated[
             str | None,
             typer.Option(
-                parser=_checked(host_of),
-                help="This machine's address on the network (0.0.0.0 for all); else loopback only.",
+                parser=checked(host_of),
+                help="Look for players at this address of this machine alone; 127.0.0.1 reaches no other machine.",
+                show_default="all",
             ),
         ] = None,
         verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what happens.")] = False,
@@ -124,13 +116,28 @@ def build_cli(
             typer.echo(f"footlight {__version__}")
             raise typer.Exit
         set_up_logging(verbose=verbose)
-        ctx.obj = Session(data_dir=data_dir, host=host, make_controller=make_controller, run=run)
+        ctx.obj = Session(data_dir=data_dir, host=host, make_controller=make_controller, run=run, open_site=open_site)
         if gallery:
             raise typer.Exit(run_desktop(data_dir, host, screenshot=None, run_seconds=None, gallery=True))
         if ctx.invoked_subcommand is None:
             raise typer.Exit(run_desktop(data_dir, host, screenshot=screenshot, run_seconds=run_seconds))
 
-    for command in (discover, add, players, watch, play, seek, volume, mute, identify, screenshot, rename):
+    for command in (
+        discover,
+        add,
+        pair,
+        unpair,
+        players,
+        watch,
+        audit,
+        play,
+        seek,
+        volume,
+        mute,
+        identify,
+        screenshot,
+        rename,
+    ):
         cli.command(cls=Command)(command)
     for name, action, said in (
         ("pause", Pause(), "holds its picture"),
@@ -141,6 +148,7 @@ def build_cli(
         ("restart", Restart(), "starts anew"),
     ):
         cli.command(name, cls=Command, help=action.__doc__)(_simple(action, said))
+    cli.add_typer(build_site(), name="site")
     return cli
 
 
@@ -199,8 +207,7 @@ def add(
             async with session.controller(own=True) as controller:
                 view = await controller.add(parsed)
         except DirectoryInUse as err:
-            msg = f"{session.data_dir} is in use, by the desktop app as it seems. Add the player there, or close it."
-            raise DirectoryInUse(msg) from err
+            raise session.in_use(instead="add the player") from err
         if json:
             print_line(player_line(view, time.monotonic()))
         else:
@@ -212,7 +219,7 @@ def add(
 def players(ctx: typer.Context, json: Json = False) -> None:
     """List the players that are known or found now, and how they are.
 
-    Remembered are only those that were added, with `add` or by the desktop app. All others are found anew each time.
+    Remembered are only those that were paired or added, here or in the app. All others are found anew each time.
     """
     session: Session = ctx.obj
 
@@ -241,7 +248,7 @@ def watch(
     ctx: typer.Context,
     topic: Annotated[
         list[Topic] | None,
-        typer.Option(parser=_checked(topic_of), metavar="|".join(Topic), help="Only this topic; may be repeated."),
+        typer.Option(parser=checked(topic_of), metavar="|".join(Topic), help="Only this topic; may be repeated."),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -261,6 +268,8 @@ def watch(
 
     async def work() -> None:
         async with session.controller(topics=told, dial_everybody=True) as controller:
+            # Without a site nobody would ever answer.
+            controller.site()
             controller.subscribe(take)
             warn(controller)
             while True:
@@ -308,7 +317,7 @@ def seek(
 def volume(
     ctx: typer.Context,
     player: Player,
-    level: Annotated[int, typer.Argument(parser=_checked(volume_of), metavar="0..100")],
+    level: Annotated[int, typer.Argument(parser=checked(volume_of), metavar="0..100")],
 ) -> None:
     """Set the loudness."""
     _act(ctx, player, SetVolume(level=level), f"plays at volume {level}")
@@ -360,9 +369,9 @@ def screenshot(
 def rename(
     ctx: typer.Context,
     player: Player,
-    name: Annotated[str | None, typer.Option(parser=_checked(name_of), metavar="NAME", help="Its new name.")] = None,
+    name: Annotated[str | None, typer.Option(parser=checked(name_of), metavar="NAME", help="Its new name.")] = None,
     area: Annotated[
-        str | None, typer.Option(parser=_checked(name_of), metavar="AREA", help="Where it stands; '' for nowhere.")
+        str | None, typer.Option(parser=checked(name_of), metavar="AREA", help="Where it stands; '' for nowhere.")
     ] = None,
 ) -> None:
     """Give the player another name, another area, or both."""
@@ -372,6 +381,6 @@ def rename(
     if name == "":
         msg = "a player needs a name of at least one character"
         raise typer.BadParameter(msg, param_hint="--name")
-    changes = [] if name is None else [f"is called {name} now"]
-    changes += [] if area is None else [f"stands in {area} now" if area else "stands in no area now"]
-    _act(ctx, player, Rename(name=name, area=area), " and ".join(changes))
+    changes = [] if name is None else [f"is called {name}"]
+    changes += [] if area is None else [f"stands in {area}" if area else "stands in no area"]
+    _act(ctx, player, Rename(name=name, area=area), f"{' and '.join(changes)} now")

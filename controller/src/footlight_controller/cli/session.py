@@ -13,11 +13,12 @@ import typer
 from rich.console import Console
 
 from footlight_common.discovery import showable
-from footlight_common.errors import FootlightError, NotLinked, UnknownPlayer
+from footlight_common.errors import DirectoryInUse, FootlightError, NotLinked, UnknownPlayer
 from footlight_common.protocol.topics import Topic
 from footlight_controller.core.selection import choose
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
+from footlight_controller.services.site_file import SiteFile
 
 # Namesakes of a player that the registry knows have this long to turn up.
 SETTLE_S = 0.2
@@ -48,6 +49,17 @@ class Session:
     make_controller: MakeController
     run: Callable[[Coroutine[None, None, None]], None]
     """Runs a coroutine in a loop of its own to its end."""
+    open_site: Callable[[Path], SiteFile] = SiteFile
+
+    def site_file(self) -> SiteFile:
+        """Where the site of this controller is kept."""
+        return self.open_site(self.data_dir)
+
+    def in_use(self, *, instead: str = "") -> DirectoryInUse:
+        """For when another process owns the data directory; `instead` is what can be done in the app as well."""
+        way_out = f"Close that first, or {instead} in the app." if instead else "Close that first."
+        who = "another footlight, the desktop app or an invitation that is open"
+        return DirectoryInUse(f"{self.data_dir} is in use by {who}. {way_out}")
 
     def carry_out(self, work: Coroutine[None, None, None]) -> None:
         """Run a command. A FootlightError ends the program with one line on stderr and exit code 1."""
@@ -107,7 +119,7 @@ class Session:
 async def reach(controller: Controller, wanted: str) -> PlayerView:
     """The player a person means, with its link up.
 
-    Raises UnknownPlayer, AmbiguousPlayer, or NotLinked when it cannot be reached.
+    Raises NoSite, UnknownPlayer, AmbiguousPlayer, or NotLinked when it cannot be reached.
     """
 
     def chosen() -> PlayerView | None:
@@ -116,6 +128,8 @@ async def reach(controller: Controller, wanted: str) -> PlayerView:
         except UnknownPlayer:
             return None
 
+    # Before anybody is looked for: without a site nobody would answer.
+    controller.site()
     known = set(controller.players())
     begin_s = asyncio.get_running_loop().time()
     await controller.wait_until(chosen, FIND_S)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from rich.text import Text
 
 from footlight_common.model.playback import Playback, PlaybackState, StopReason
+from footlight_common.model.presence import Present
 from footlight_common.protocol.events import (
     Alert,
     CommandCompleted,
@@ -13,10 +14,11 @@ from footlight_common.protocol.events import (
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PresenceChanged,
     StatsUpdate,
 )
 from footlight_controller.cli.texts import clock_of, plain
-from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.view import PlayerView
 
 # Longer names are cut, so that what happened begins at one place in all lines.
@@ -70,8 +72,22 @@ def _told(event: FleetEvent) -> tuple[str, str]:
             return (f"needs attention: {message}", "red") if active else (f"is well again: {message}", "green")
         case DeviceStatusChanged(status=status):
             return f"is {_state(status.playback)}", "dim"
+        case PresenceChanged(present=present):
+            return _presence(present), "dim"
+        case ControlTaken(name=name):
+            return f"is controlled by {name} now", "yellow"
         case StatsUpdate(stats=stats, position_s=position_s):
             return f"at {clock_of(position_s)}, {stats.presented_fps:.1f} fps", "dim"
+
+
+def _presence(present: tuple[Present, ...]) -> str:
+    if not present:
+        return "is watched by nobody"
+    # A person may have several programs open.
+    names = {one.member: one.name for one in present}
+    controlling = {one.member for one in present if one.controls}
+    told = [f"{name} (controls it)" if member in controlling else name for member, name in names.items()]
+    return f"is watched by {', '.join(told)}"
 
 
 def _state(playback: Playback) -> str:

@@ -1,5 +1,6 @@
 """Tables and words for people. Nothing from a player reaches the terminal unchecked."""
 
+import time
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -8,8 +9,13 @@ from rich.text import Text
 
 from footlight_common.discovery import showable
 from footlight_common.model.playback import Item, Playback, PlaybackState
+from footlight_common.security.roles import Role
+from footlight_controller.core.audit_trail import Audited
+from footlight_controller.core.site_view import MemberView
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.discovery import Sighting
+from footlight_controller.services.site import Site
+from footlight_controller.services.team import member_view
 
 _PLAYBACK_LOOKS = {
     PlaybackState.IDLE: ("●", "idle", "green"),
@@ -20,7 +26,10 @@ _PLAYBACK_LOOKS = {
 }
 
 # Columns that may be cut, and what they keep at least.
-_CUT_CELLS = {"NAME": 5, "AREA": 4, "STATUS": 9, "SHOWS": 5}
+_CUT_CELLS = {"NAME": 5, "AREA": 4, "STATUS": 10, "SHOWS": 5, "PLAYER": 5, "MEMBER": 5, "DETAIL": 6, "RESULT": 8}
+
+# How far a column reaches where nothing is cut; a longer cell pushes what is behind it in its own row alone.
+_ALIGNED_CELLS = 40
 
 
 def plain(text: str, style: str = "") -> Text:
@@ -90,13 +99,68 @@ def print_players(console: Console, players: list[PlayerView], wall_s: float, mo
     _print_table(console, ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"), rows)
 
 
+def print_site(console: Console, site: Site, wall_s: float) -> None:
+    """The site, and who belongs to it."""
+    roster, me = site.standing.roster, site.member
+    role = f"you are {me.name}, {me.role.word}" if me else "you are no member of it any more; ask an admin"
+    console.print(plain(f"{roster.site_name} ({site.id}): {role}."), soft_wrap=True)
+    if site.roster_key is None and me is not None and me.role is Role.ADMIN:
+        console.print("The keys of the site are not here: pairing and the team need them.", soft_wrap=True)
+    print_members(console, [member_view(member) for member in roster.members], wall_s)
+
+
+def print_members(console: Console, members: Sequence[MemberView], wall_s: float) -> None:
+    """Who belongs to the site."""
+    rows = [
+        (
+            plain(member.name),
+            Text(member.role.word),
+            Text(ago(wall_s - member.added_at_s)),
+            plain(member.added_by),
+            Text(member.id),
+        )
+        for member in members
+    ]
+    _print_table(console, ("NAME", "ROLE", "ADDED", "BY", "ID"), rows)
+
+
+def print_audit(console: Console, lines: Sequence[Audited]) -> None:
+    """What was asked of players, in the order it comes."""
+    if not lines:
+        console.print("Nothing of that was asked of them.")
+        return
+    rows = [
+        (
+            Text(_moment(line.entry.at_s)),
+            plain(line.player_name),
+            plain(line.entry.name),
+            Text(line.entry.role.word if line.entry.role is not None else ""),
+            plain(line.entry.command),
+            plain(line.entry.detail),
+            Text("done", "green") if line.entry.ok else plain(line.entry.message or line.entry.code, "red"),
+        )
+        for line in lines
+    ]
+    _print_table(console, ("TIME", "PLAYER", "MEMBER", "ROLE", "COMMAND", "DETAIL", "RESULT"), rows)
+
+
+def _moment(at_s: float) -> str:
+    try:
+        return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at_s))
+    except (OverflowError, ValueError, OSError):
+        # A clock that runs wild.
+        return "?"
+
+
 def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
     """One line a row. On a terminal, the columns of _CUT_CELLS are cut to its width; nothing else ever is."""
+    if not console.is_terminal:
+        _print_whole(console, [[Text(name) for name in columns], *rows])
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     widths = [max(len(name), *(row[place].cell_len for row in rows)) for place, name in enumerate(columns)]
     gaps = 2 * (len(columns) - 1)
-    if console.is_terminal:
-        widths = _fitted(widths, [_CUT_CELLS.get(name) for name in columns], console.width - gaps)
+    widths = _fitted(widths, [_CUT_CELLS.get(name) for name in columns], console.width - gaps)
     for name, width in zip(columns, widths, strict=True):
         table.add_column(name, width=width, no_wrap=True, overflow="ellipsis")
     for row in rows:
@@ -104,6 +168,14 @@ def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequen
     # Too narrow a terminal breaks the line itself, and what is copied from it is whole all the same.
     console.width = max(console.width, sum(widths) + gaps)
     console.print(table, crop=False)
+
+
+def _print_whole(console: Console, rows: Sequence[Sequence[Text]]) -> None:
+    lengths = [[cell.cell_len for cell in column] for column in zip(*rows, strict=True)]
+    widths = [max((each for each in column if each <= _ALIGNED_CELLS), default=0) for column in lengths]
+    for row in rows:
+        cells = [cell.plain + " " * (width - cell.cell_len) for cell, width in zip(row, widths, strict=True)]
+        console.print(Text("  ".join(cells).rstrip()), soft_wrap=True)
 
 
 def _fitted(widths: list[int], least: list[int | None], room: int) -> list[int]:

@@ -15,6 +15,8 @@ class Adoption:
 
     def __init__(self, *, automatic: bool = True) -> None:
         self.automatic = automatic
+        self.only_of: str | None = None
+        """Id of the site whose players alone are taken in; None for everybody."""
         self._removed: set[str] = set()
         self._waiting: dict[str, DiscoveredPlayer] = {}
         self._discovered: tuple[DiscoveredPlayer, ...] | None = ()
@@ -26,10 +28,11 @@ class Adoption:
             self._discovered = tuple(self._waiting.values())
         return self._discovered
 
-    def takes(self, player_id: str) -> bool:
-        """Whether a player that announces itself becomes one of ours."""
+    def takes(self, player_id: str, site: str = "") -> bool:
+        """Whether a player that announces itself, as one of this site, becomes one of ours."""
         waiting = self._waiting.get(player_id)
-        return self.automatic and player_id not in self._removed and not (waiting and waiting.ignored)
+        wanted = self.automatic and self.only_of in (None, site)
+        return wanted and player_id not in self._removed and not (waiting and waiting.ignored)
 
     def find(self, player_id: str) -> DiscoveredPlayer:
         """The discovered player with this id. Raises UnknownPlayer."""
@@ -48,6 +51,7 @@ class Adoption:
                 addresses=addresses,
                 protocol=record.protocol,
                 claimed=record.claimed,
+                site=record.site,
                 # A newer one may well speak our version too; the hello will tell.
                 compatible=record.protocol >= MIN_PROTOCOL_VERSION,
                 first_seen_s=before.first_seen_s if before else at_s,

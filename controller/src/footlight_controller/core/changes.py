@@ -7,6 +7,7 @@ from itertools import islice
 
 from footlight_common.protocol.events import AnyEvent
 from footlight_controller.core.discovered import DiscoveredPlayer
+from footlight_controller.core.site_view import Inviter, SiteView
 from footlight_controller.core.view import FleetStats, PlayerView
 
 
@@ -40,12 +41,27 @@ class DeviceOffline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ControlTaken:
+    """Somebody else began to control a player that this user has open or has just controlled. Made by the controller.
+
+    Once for each time they begin; they end when they have asked for nothing for CONTROLLING_S.
+    """
+
+    at_s: float
+    member: str
+    """Id of the member: the same person may sit at another controller."""
+    name: str
+    controller: str
+    """What the controller calls itself; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetEvent:
     """Something that happened at one player."""
 
     player_id: str
     player_name: str
-    event: AnyEvent | DeviceOnline | DeviceOffline
+    event: AnyEvent | DeviceOnline | DeviceOffline | ControlTaken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +81,10 @@ class Changes:
     """All that are not added, in the order they were first seen; the same tuple as before when nothing changed."""
     discovery: str = ""
     """Why mDNS does not work, for the user; empty when it does."""
+    site: SiteView | None = None
+    """The site of this controller as it stands now, the same object while nothing changed; None for no site yet."""
+    inviters: tuple[Inviter, ...] = ()
+    """All controllers that announce an invitation now; the same tuple as before when nothing changed."""
 
     def split(self, most: int) -> tuple["Changes", "Changes | None"]:
         """At most `most` players and as many events, and a later delivery with the others; None for no others."""

@@ -18,6 +18,8 @@ class DiscoveredPlayer:
     """Version of the protocol that it announces; 0 when it does not announce itself now."""
     claimed: bool = False
     """Whether it says that it belongs to somebody already."""
+    site: str = ""
+    """Id of the site it says it belongs to; empty while it belongs to nobody."""
     compatible: bool = True
     """False when it is too old for this controller."""
     first_seen_s: float

@@ -6,13 +6,23 @@ from types import MappingProxyType
 
 from footlight_common.discovery import Address, PlayerRecord, showable
 from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
+from footlight_common.model.presence import Present
 from footlight_common.protocol.base import MAX_NAME_LENGTH
-from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, StatsUpdate
+from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, PresenceChanged, StatsUpdate
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
-from footlight_controller.core.changes import Changes, ConnectionState, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.changes import (
+    Changes,
+    ConnectionState,
+    ControlTaken,
+    DeviceOffline,
+    DeviceOnline,
+    FleetEvent,
+)
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.moment import Moment
+from footlight_controller.core.presence import controls, shown, took_control
+from footlight_controller.core.site_view import Inviter, SiteView
 from footlight_controller.core.view import BUSY_PERCENT, FleetStats, LinkState, LinkStatus, PlayerView
 
 DISCOVERY_NOTICE = "discovery"
@@ -33,6 +43,9 @@ class Fleet:
 
     def __init__(self) -> None:
         self._players: dict[str, PlayerView] = {}
+        self._site: SiteView | None = None
+        self._inviters: tuple[Inviter, ...] = ()
+        self._newest_roster = (0, 0)
         self._cursors: dict[str, Cursor] = {}
         self._notices: dict[str, str] = {}
         self._online = 0
@@ -41,6 +54,7 @@ class Fleet:
         self._attention = 0
         self._discovered: tuple[DiscoveredPlayer, ...] = ()
         self._reached = False
+        self._open: frozenset[str] = frozenset()
         self._changed: set[str] = set()
         self._removed: set[str] = set()
         self._events: list[FleetEvent] = []
@@ -59,9 +73,41 @@ class Fleet:
                     identity=trimmed(known.identity),
                     addresses=known.addresses,
                     last_seen_s=known.last_seen_s,
+                    roster=known.roster,
+                    roster_behind=known.roster < self._newest_roster,
+                    key=known.key,
                     link=LinkStatus(since_s=known.last_seen_s or 0.0),
                 )
             )
+
+    def show_site(self, site: SiteView) -> None:
+        """The site of this controller is now like this. Whoever has an older roster than it is behind."""
+        self._site = site
+        self._newest_roster = site.epoch, site.version
+        self._dirty = True
+        for view in list(self._players.values()):
+            self._put(replace(view, roster_behind=view.roster < self._newest_roster))
+
+    def show_inviters(self, inviters: tuple[Inviter, ...]) -> None:
+        """These announce an invitation, as it stands now."""
+        if self._inviters != inviters:
+            self._inviters = inviters
+            self._dirty = True
+
+    def paired(self, identity: PlayerIdentity, key: str) -> None:
+        """The player was given this name and area, and has not said so itself yet. The newest roster came with it.
+
+        `key` is the fingerprint of the key that it showed.
+        """
+        self._put(
+            replace(
+                self._players[identity.id],
+                identity=trimmed(identity),
+                key=key,
+                roster=self._newest_roster,
+                roster_behind=False,
+            )
+        )
 
     def sight(self, record: PlayerRecord) -> None:
         """A discovery record. Nobody vouches for it, so it names only players that are not online."""
@@ -77,6 +123,8 @@ class Fleet:
         was_online = view.online
         busy_since_s = view.busy_since_s if status.state is LinkState.ONLINE else None
         view = replace(view, link=status, addresses=addresses, busy_since_s=busy_since_s)
+        if status.state is LinkState.OFFLINE or (was_online and not view.online):
+            view = replace(view, present=(), session="")
         self._put(view)
         if view.online and not was_online:
             self._reached = True
@@ -84,10 +132,36 @@ class Fleet:
         elif was_online and not view.online:
             self._tell(view, DeviceOffline(at_s=now.wall_s, code=status.code, reason=status.reason))
 
-    def welcome(self, player_id: str, welcome: Welcome, now: Moment) -> Cursor | None:
-        """A player said who it is. Returns from where to ask for its numbered events; None for no replay."""
-        view = self._players[player_id]
-        self._put(replace(view, identity=trimmed(welcome.identity), host=welcome.host, last_seen_s=now.wall_s))
+    def roster(self, player_id: str, place: tuple[int, int]) -> None:
+        """A roster of this epoch and version is in force at the player."""
+        behind = place < self._newest_roster
+        self._put(replace(self._players[player_id], roster=place, roster_behind=behind, roster_refused=""))
+
+    def roster_refused(self, player_id: str, why: str) -> None:
+        """The player did not take the roster that it was offered."""
+        self._put(replace(self._players[player_id], roster_refused=showable(why)))
+
+    def welcome(self, player_id: str, welcome: Welcome, now: Moment, *, key: str = "") -> Cursor | None:
+        """A player said who it is. Returns from where to ask for its numbered events; None for no replay.
+
+        `key` is the fingerprint of the key with which it proved that.
+        """
+        roster = (welcome.roster_epoch, welcome.roster_version)
+        self._put(
+            replace(
+                self._players[player_id],
+                identity=trimmed(welcome.identity),
+                host=welcome.host,
+                last_seen_s=now.wall_s,
+                member=welcome.member,
+                roster=roster,
+                roster_behind=roster < self._newest_roster,
+                roster_refused="",
+                key=key,
+                present=(),
+                session=welcome.session,
+            )
+        )
         seen = self._cursors.get(player_id)
         if seen is None:
             self._cursors[player_id] = welcome.cursor
@@ -103,8 +177,12 @@ class Fleet:
     def hear(self, player_id: str, message: Snapshot | AnyEvent, now: Moment) -> None:
         """What a player sends over its link. A numbered event that was heard before is dropped."""
         match message:
-            case Snapshot(status=status):
+            case Snapshot(status=status, present=present):
                 self._set_status(player_id, status, now)
+                self._put(replace(self._players[player_id], present=shown(present)))
+                return
+            case PresenceChanged(present=present):
+                self._set_present(player_id, shown(present), message, now)
                 return
             case DeviceStatusChanged(status=status):
                 self._set_status(player_id, status, now)
@@ -137,6 +215,10 @@ class Fleet:
             self._changed.discard(player_id)
             self._removed.add(player_id)
             self._dirty = True
+
+    def look_at(self, player_ids: frozenset[str]) -> None:
+        """The user has these open now, and hears when somebody else begins to control one of them."""
+        self._open = player_ids
 
     def note(self, key: str, notice: str) -> None:
         """Set the standing warning under `key`; an empty text takes it away."""
@@ -191,6 +273,8 @@ class Fleet:
             notices=tuple(self._notices.values()),
             discovered=self._discovered,
             discovery=self._notices.get(DISCOVERY_NOTICE, ""),
+            site=self._site,
+            inviters=self._inviters,
         )
 
     def _connection(self) -> ConnectionState:
@@ -215,6 +299,17 @@ class Fleet:
             )
         )
 
+    def _set_present(self, player_id: str, present: tuple[Present, ...], message: PresenceChanged, now: Moment) -> None:
+        view = self._players[player_id]
+        if present == view.present:
+            return
+        self._put(replace(view, present=present))
+        self._tell(view, message)
+        if player_id in self._open or controls(present, view.session):
+            for one in took_control(view.present, present, view.session):
+                taken = ControlTaken(at_s=now.wall_s, member=one.member, name=one.name, controller=one.controller)
+                self._tell(view, taken)
+
     def _put(self, view: PlayerView) -> None:
         before = self._players.get(view.id)
         if before == view:
@@ -234,7 +329,7 @@ class Fleet:
         self._unanswered += by * (not view.online and not view.link.code)
         self._attention += by * bool(view.needs_attention)
 
-    def _tell(self, view: PlayerView, event: AnyEvent | DeviceOnline | DeviceOffline) -> None:
+    def _tell(self, view: PlayerView, event: AnyEvent | DeviceOnline | DeviceOffline | ControlTaken) -> None:
         self._events.append(FleetEvent(player_id=view.id, player_name=view.name, event=event))
         self._dirty = True
 

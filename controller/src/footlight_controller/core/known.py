@@ -16,11 +16,21 @@ class KnownPlayer:
     """Where it was reached, best first."""
     last_seen_s: float | None = None
     """Wall time at which it last said anything, give or take a minute; None when never."""
+    roster: tuple[int, int] = (0, 0)
+    """Epoch and version of the site's roster that it was last seen with."""
+    key: str = ""
+    """Fingerprint of the key that it showed then; empty when it was never welcomed."""
 
     @classmethod
     def of(cls, view: PlayerView) -> "KnownPlayer":
         """What is worth keeping of `view`."""
-        return cls(identity=view.identity, addresses=view.addresses, last_seen_s=view.last_seen_s)
+        return cls(
+            identity=view.identity,
+            addresses=view.addresses,
+            last_seen_s=view.last_seen_s,
+            roster=view.roster,
+            key=view.key,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

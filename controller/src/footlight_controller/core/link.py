@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from footlight_common.discovery import Address
-from footlight_common.errors import OtherPlayer, VersionMismatch
+from footlight_common.errors import NoSite, OtherPlayer, VersionMismatch
 from footlight_controller.core.moment import Moment
-from footlight_controller.core.view import RESTART, SHUTDOWN, LinkState, LinkStatus
+from footlight_controller.core.view import DISTRUST, RESTART, SHUTDOWN, LinkState, LinkStatus
 
 BACK_OFF_BASE = 1.8
 LONGEST_WAIT_S = 60.0
@@ -24,10 +24,12 @@ REFUSED_WAIT_S = 60.0
 STABLE_S = 5.0
 # Between two attempts that mDNS records bring about; a record costs its sender nothing.
 RECORD_PAUSE_S = 1.0
+# The same for a player where the two do not trust each other: it may have been paired just now, or it may not.
+DISTRUST_PAUSE_S = 10.0
 # A player has few addresses; those of a year of DHCP leases are not worth a try each.
 MAX_ADDRESSES = 4
 
-REFUSALS = frozenset({VersionMismatch.code, OtherPlayer.code})
+REFUSALS = DISTRUST | {VersionMismatch.code, OtherPlayer.code}
 
 
 class Stage(StrEnum):
@@ -242,7 +244,8 @@ class Link:
             return ()
         if not self._running or self.status.state is LinkState.ONLINE or self._record_spent:
             return ()
-        early_s = self._round_began_s + RECORD_PAUSE_S - now.monotonic_s
+        distrust = self.status.code in DISTRUST and self.status.code != NoSite.code
+        early_s = self._round_began_s + (DISTRUST_PAUSE_S if distrust else RECORD_PAUSE_S) - now.monotonic_s
         if early_s > 0:
             self._record_spent = True
             return (Wait(early_s),)

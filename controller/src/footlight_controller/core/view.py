@@ -4,13 +4,28 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from footlight_common.discovery import Address
-from footlight_common.errors import VersionMismatch
+from footlight_common.errors import (
+    CredentialRefused,
+    NoSite,
+    NotMember,
+    NotPaired,
+    OtherSite,
+    Revoked,
+    RoleDenied,
+    VersionMismatch,
+)
 from footlight_common.model.playback import Playback, PlaybackState
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats
+from footlight_common.model.presence import Present
+from footlight_common.protocol.session import Caller
 
 # What a player says goodbye with, beside the codes of errors.
 RESTART = "restart"
 SHUTDOWN = "shutdown"
+# One of the two does not trust the other, and a person has to do something about it.
+DISTRUST = frozenset(
+    kind.code for kind in (NoSite, NotPaired, NotMember, OtherSite, RoleDenied, Revoked, CredentialRefused)
+)
 # Figures come once a second; a position carried on for much longer would be made up.
 CARRIED_ON_S = 3.0
 # Beyond this a timetable runs at visibly wrong times.
@@ -70,6 +85,20 @@ class PlayerView:
     """As the player said in its last welcome of this run; empty before."""
     clock_offset_s: float | None = None
     """The player's wall clock less that of the controller, give or take half a second; None when not known yet."""
+    member: Caller | None = None
+    """As whom the player knows this controller, by its last welcome of this run; None before."""
+    roster: tuple[int, int] = (0, 0)
+    """Epoch and version of the site's roster that the player had when it was last welcomed."""
+    roster_behind: bool = False
+    """Whether that is older than the one this controller has."""
+    roster_refused: str = ""
+    """Why the player did not take the roster that this controller offered last; empty when it did."""
+    key: str = ""
+    """Fingerprint of the key that the player showed when it was last welcomed; empty when it never was."""
+    present: tuple[Present, ...] = ()
+    """Everybody who is connected to it now, longest first; nobody while it is offline."""
+    session: str = ""
+    """Which of those present is this controller; empty while it is offline."""
     busy_since_s: float | None = None
     """Wall time of the controller from which on the machine's processor was at BUSY_PERCENT or more; None when not."""
 
@@ -96,15 +125,22 @@ class PlayerView:
         return self.online and self.playback.state is PlaybackState.PLAYING
 
     @property
+    def refused(self) -> str:
+        """Code of the error by which one of the two wants nothing of the other until a person acts; empty for none."""
+        refused = not self.online and (self.link.code in DISTRUST or self.link.code == VersionMismatch.code)
+        return self.link.code if refused else ""
+
+    @property
     def needs_attention(self) -> str:
         """What a person should look at, worst first, as one word; empty when all is well.
 
-        `version`, `offline`, `stalled`, `clock` (60 s off), `disk` (under 500 MB free) or `hot` (80 degrees and more).
+        The code of `refused`, else `offline`, `stalled`, `clock` (60 s off), `disk` (under 500 MB free) or `hot` (80
+        degrees and more).
         """
         if not self.online:
             # Before an attempt has failed there is hope, and who never answered may not be there yet.
-            if self.link.code == VersionMismatch.code:
-                return "version"
+            if self.refused:
+                return self.refused
             if self.link.code == RESTART:
                 # It said so, and is back in a moment.
                 return ""

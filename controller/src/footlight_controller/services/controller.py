@@ -1,37 +1,40 @@
 """The front door of the Qt-free half: everything the desktop app and the command line ask for goes through here."""
 
-import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TypeVar
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import Address
-from footlight_common.errors import NotLinked, UnknownPlayer
+from footlight_common.errors import NoSite, NotLinked, UnknownPlayer
+from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, AuditPage
 from footlight_common.model.playback import Playlist
 from footlight_common.model.player import PlayerIdentity
 from footlight_common.protocol.commands import AnyAction, Identify
-from footlight_common.protocol.events import AnyEvent
-from footlight_common.protocol.session import Cursor, Snapshot, Welcome
 from footlight_common.protocol.topics import Topic
+from footlight_common.security.pairing_code import PairingCode
 from footlight_controller.core.adoption import Adoption
-from footlight_controller.core.changes import Changes
 from footlight_controller.core.fleet import DISCOVERY_NOTICE, Fleet
 from footlight_controller.core.known import IgnoredPlayer, KnownPlayer
-from footlight_controller.core.link import Link
-from footlight_controller.core.moment import Moment
-from footlight_controller.core.view import LinkStatus, PlayerView
-from footlight_controller.services.connection import Dialer
+from footlight_controller.core.site_view import Inviter
+from footlight_controller.core.view import PlayerView
+from footlight_controller.services.deliveries import Deliveries, Sink
+from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.discovery import Discovery, Sighting
-from footlight_controller.services.fetching import fetch_picture, fetch_playlist
-from footlight_controller.services.link_runner import LinkRunner
+from footlight_controller.services.fetching import fetch_audit, fetch_picture, fetch_playlist
+from footlight_controller.services.handing_over import ONLINE_S, hand_over
+from footlight_controller.services.link_reports import LinkReports
+from footlight_controller.services.links import Links, close_all
+from footlight_controller.services.membership import Membership
+from footlight_controller.services.pairing import pair, unpair
+from footlight_controller.services.programmes import Programmes
 from footlight_controller.services.registry import Registry
+from footlight_controller.services.seen import newest_seen
+from footlight_controller.services.site import Site
+from footlight_controller.services.site_file import SiteFile
+from footlight_controller.services.team import Team, site_view
 from footlight_controller.services.visit import visit
 
-_log = logging.getLogger(__name__)
-
-Sink = Callable[[Changes], None]
 T = TypeVar("T")
 
 
@@ -42,6 +45,7 @@ class Controller:
         self,
         *,
         registry: Registry,
+        site_file: SiteFile,
         discovery: Discovery,
         dialer: Dialer,
         clock: Clock,
@@ -49,23 +53,38 @@ class Controller:
         topics: Sequence[Topic] = tuple(Topic),
         dial_everybody: bool = True,
         automatic: bool = True,
+        programmes: Programmes | None = None,
     ) -> None:
         """`topics` is what links subscribe to. Without `dial_everybody`, only players named to `link` are dialled.
 
         `automatic` takes in whoever announces himself; without it they are discovered, and wait for `adopt`.
+        What players show is remembered in `programmes`, for `replace`.
         """
         self._registry = registry
+        self.programmes = programmes or Programmes()
+        """What each player shows, for the day on which it is replaced."""
         self._discovery = discovery
         self._dialer = dialer
         self._clock = clock
-        self._chance = chance
-        self._topics = topics
-        self._dial_everybody = dial_everybody
         self._adoption = Adoption(automatic=automatic)
         self._fleet = Fleet()
-        self._runners: dict[str, LinkRunner] = {}
-        self._sinks: dict[object, Sink] = {}
-        self._publishing = False
+        self._deliveries = Deliveries(self._fleet, self._bring_up_to_date)
+        self._membership = Membership(site_file, dialer, self._site_changed, keep=registry.owned)
+        self.team = Team(site_file, self._membership, clock, self.use_site, dialer=dialer, announcer=discovery)
+        """What people do with the site and its members."""
+        reports = LinkReports(
+            fleet=self._fleet,
+            registry=registry,
+            programmes=self.programmes,
+            membership=self._membership,
+            dialer=dialer,
+            clock=clock,
+            told=self._deliveries.schedule,
+            strayed=self._strayed,
+        )
+        self._links = Links(
+            dialer=dialer, clock=clock, chance=chance, listener=reports, topics=topics, dial_everybody=dial_everybody
+        )
         self._closing = False
 
     async def start(self) -> None:
@@ -78,35 +97,43 @@ class Controller:
 
     async def _begin(self) -> None:
         await self._dialer.start()
+        self._fleet.note("site", await self._membership.start())
         self._fleet.note("registry", self._registry.rescued)
         for known in self._registry.players():
             self._fleet.know(known)
+            self._dialer.remember(known.identity.id, known.roster[0], known.key)
             self._take_in(known.identity.id, known.addresses)
         self._adoption.remember(self._registry.ignored())
-        await self._discovery.start(self._sighted, self._discovery_trouble, self._gone)
-        self._schedule()
+        self.programmes.start(self.playlist)
+        await self._discovery.start(self._sighted, self._discovery_trouble, self._gone, self._deliveries.schedule)
+        self._deliveries.schedule()
 
     async def close(self) -> None:
         """Let go of every link and save the registry. Nobody is told of the links that go. May be called again."""
         self._closing = True
-        self._sinks.clear()
+        self._deliveries.end()
         for view in self._fleet.players.values():
             if view.online:
                 self._registry.put(KnownPlayer.of(view), exact=True)
-        runners = list(self._runners.values())
-        self._runners.clear()
-        for runner in runners:
-            runner.stop()
+        runners = self._links.let_go_of_all()
         # Whoever loses patience may cancel one of these; the next is still done.
         async with AsyncExitStack() as steps:
             steps.push_async_callback(self._registry.close)
+            steps.push_async_callback(self.programmes.close)
             steps.push_async_callback(self._dialer.close)
-            steps.push_async_callback(_close_all, runners)
+            steps.push_async_callback(self._membership.close)
+            steps.push_async_callback(close_all, runners)
             steps.push_async_callback(self._discovery.close)
+            steps.push_async_callback(self.team.close)
 
     def players(self) -> Mapping[str, PlayerView]:
         """Everybody by id, as they are now; a live, read-only mapping."""
         return self._fleet.players
+
+    @property
+    def inviters(self) -> tuple[Inviter, ...]:
+        """Which controllers announce an open invitation now."""
+        return self._discovery.inviters
 
     def sightings(self) -> list[Sighting]:
         """Who announces itself by Zeroconf now."""
@@ -114,26 +141,11 @@ class Controller:
 
     def subscribe(self, sink: Sink) -> Callable[[], None]:
         """Have `sink` called at once with everybody, and then with every change. Returns what ends it."""
-        self._publish()
-        key = object()
-        self._sinks[key] = sink
-        sink(self._fleet.everybody())
-        return lambda: self._sinks.pop(key, None) and None
+        return self._deliveries.subscribe(sink)
 
     async def wait_until(self, found: Callable[[], T | None], timeout_s: float) -> T | None:
         """What `found` returns as soon as it is not None, asked again at every change; None after `timeout_s`."""
-        changed = asyncio.Event()
-        unsubscribe = self.subscribe(lambda _: changed.set())
-        try:
-            async with asyncio.timeout(timeout_s):
-                while (answer := found()) is None:
-                    changed.clear()
-                    await changed.wait()
-                return answer
-        except TimeoutError:
-            return None
-        finally:
-            unsubscribe()
+        return await self._deliveries.wait_until(found, timeout_s)
 
     async def command(self, player_id: str, action: AnyAction) -> None:
         """Have a player do something; returns once it says that it did.
@@ -143,45 +155,119 @@ class Controller:
             CommandTimeout: no answer within 10 s.
             FootlightError: the player's own, by code.
         """
-        await self._runner(player_id).command(action)
+        await self._links.of(player_id).command(action)
 
     async def screenshot(self, player_id: str, width_px: int, kind: str = "jpeg") -> bytes:
         """What is on the screen of a player, as an image file `width_px` (16 to 1280) wide.
 
         `kind` is jpeg, webp or png; a simulated player answers with PNG whatever is asked.
-
-        Raises:
-            NotLinked: the player is offline or not known.
-            NoPicture: it has none now, and says why.
-            Unreachable: no picture came within 5 s.
-            InvalidArgument, ProtocolError: the two do not understand each other.
+        Raises NotLinked when the player is offline or not known, and as `fetch_picture` does.
         """
-        return await fetch_picture(self._dialer, self._runner(player_id).peer, width_px, kind)
+        return await fetch_picture(self._dialer, self._links.of(player_id).peer, player_id, width_px, kind)
 
     async def playlist(self, player_id: str) -> Playlist:
-        """All items of what a player plays.
+        """All items of what a player plays. Raises NotLinked, and as `fetch_playlist` does."""
+        return await fetch_playlist(self._dialer, self._links.of(player_id).peer, player_id)
 
-        Raises:
-            NotLinked: the player is offline or not known.
-            Unreachable: no answer within 5 s.
-            ProtocolError: the answer is no playlist.
-        """
-        return await fetch_playlist(self._dialer, self._runner(player_id).peer)
+    async def audit(
+        self,
+        player_id: str,
+        *,
+        before: int | None = None,
+        limit: int = DEFAULT_PAGE_ENTRIES,
+        member: str = "",
+        command: str = "",
+    ) -> AuditPage:
+        """What was asked of a player, and by whom. Raises NotLinked, and as `fetch_audit` does."""
+        peer = self._links.of(player_id).peer
+        return await fetch_audit(
+            self._dialer, peer, player_id, before=before, limit=limit, member=member, command=command
+        )
+
+    async def seen(self) -> dict[str, float]:
+        """When members were last seen by a player that is online: Unix seconds by id. Raises as `newest_seen`."""
+        online = [view for view in self._fleet.players.values() if view.online]
+        return await newest_seen(self._dialer, online, lambda player_id: self._links.of(player_id).peer)
+
+    async def look_at(self, *player_ids: str) -> None:
+        """The user has these players open, until the next call: they hear who else begins to control them."""
+        self._fleet.look_at(frozenset(player_ids))
 
     async def add(self, address: Address) -> PlayerView:
         """Take in the player at `address`, who it is and all.
 
         Raises:
-            NotOnThisMachine: only loopback is allowed.
-            Unreachable: nothing answers there.
-            ProtocolError: what answers is no player, or of another version.
             NotLinked: the controller is closing.
+            FootlightError: as `Dialer.about` and `Dialer.open` do.
         """
-        connection, welcome = await self._dialer.open(address)
+        self.site()
+        about = await self._dialer.about(address)
+        connection, welcome = await self._dialer.open(address, about.id)
         await connection.close()
         self._check_open()
         self._adopt(welcome.identity, (address,))
         return self._fleet.players[welcome.identity.id]
+
+    def site(self) -> Site:
+        """The site of this controller. Raises NoSite."""
+        return self._membership.site
+
+    async def hear_out(self) -> None:
+        """Return once every roster that players have sent until now was looked at."""
+        await self._membership.settled()
+
+    async def use_site(self, site: Site) -> None:
+        """Belong to this site from now on, or have this newer state of it. Raises StorageError.
+
+        Links that are up stay, and their players are sent the roster. Whoever waits is dialled at once.
+        """
+        await self._membership.take(site)
+
+    def _site_changed(self, site: Site) -> None:
+        self._fleet.show_site(site_view(site))
+        self._fleet.note("site", "")
+        if self._adoption.only_of is not None:
+            self._adoption.only_of = site.id
+            self._take_waiting()
+        self._links.offer()
+        self._links.dial_again()
+        self._deliveries.schedule()
+
+    async def pair(
+        self, address: Address, code: PairingCode, *, name: str = "", area: str = "", player_id: str = ""
+    ) -> PlayerView:
+        """Pair the player at `address` with the site and link it. Raises NoSite, and as `pairing.pair` does."""
+        paired = await pair(self._dialer, self.site(), address, code, name=name, area=area, player=player_id)
+        self._check_open()
+        # It may be waiting out a refusal of before.
+        await close_all(self._links.let_go(paired.id))
+        self._adopt(paired, (address,))
+        self._fleet.paired(paired, self._dialer.key_of(paired.id))
+        self._registry.put(KnownPlayer.of(self._fleet.players[paired.id]))
+        return self._fleet.players[paired.id]
+
+    async def unpair(self, player_id: str) -> None:
+        """Have a player forget the site, and take it out of the list. Raises NotLinked, and as `pairing.unpair`."""
+        await unpair(self._dialer, self._links.of(player_id).peer, player_id)
+        await self.remove(player_id)
+
+    async def replace(self, old_id: str, address: Address, code: PairingCode, *, player_id: str = "") -> PlayerView:
+        """Pair a new box under the name and area of one that broke, which leaves the list, and have it go on.
+
+        Raises UnknownPlayer, and as `pair` does. When the box is paired and does not show the programme of the old
+        one, FootlightError says so.
+        """
+        if old_id not in self._fleet.players:
+            msg = "the player to be replaced is not in the list any more."
+            raise UnknownPlayer(msg)
+        old, programme = self._fleet.players[old_id], self.programmes.of(old_id)
+        view = await self.pair(address, code, name=old.name, area=old.identity.area, player_id=player_id)
+        if view.id != old_id:
+            await self.remove(old_id)
+        if programme is not None:
+            await self.wait_until(lambda: self._fleet.players[view.id].online or None, ONLINE_S)
+            await hand_over(programme, view.name, lambda action: self.command(view.id, action))
+        return self._fleet.players.get(view.id, view)
 
     async def adopt(self, player_id: str) -> PlayerView:
         """Make a discovered player one of ours; nothing is new for one that is. Raises UnknownPlayer, NotLinked."""
@@ -196,29 +282,44 @@ class Controller:
         self._adoption.ignore(player_id)
         player = self._adoption.find(player_id)
         self._registry.ignore(IgnoredPlayer(id=player.id, name=player.name, since_s=self._clock.wall_s()))
-        self._schedule()
+        self._deliveries.schedule()
 
     async def unignore(self, player_id: str) -> None:
         """Take the mark away; one that does not announce itself leaves the list with it. Raises UnknownPlayer."""
+        site = self._adoption.find(player_id).site
         waits = self._adoption.unignore(player_id)
         self._registry.unignore(player_id)
-        self._schedule()
-        if waits and self._adoption.takes(player_id):
+        self._deliveries.schedule()
+        if waits and self._adoption.takes(player_id, site):
             await self.adopt(player_id)
 
     async def identify_discovered(self, player_id: str) -> None:
-        """Have a discovered player show its name on its screen.
-
-        Raises UnknownPlayer, what `add` raises, or what the player refuses, by code.
-        """
+        """Have a discovered player show its name on its screen. Raises UnknownPlayer, and as `visit` does."""
         await visit(self._dialer, self._adoption.find(player_id), Identify())
 
     async def set_automatic(self, on: bool) -> None:
-        """Whether whoever announces himself is taken in; all that are discovered and not ignored are so at once."""
+        """Whether players of our site that announce themselves are taken in; those that are discovered are so at once.
+
+        Never those that are ignored, belong to nobody or to another site.
+        """
         self._adoption.automatic = on
+        self._adoption.only_of = self._own_id()
         for player in self._adoption.discovered if on else ():
-            if not player.ignored:
+            # Also those that were removed: a person wants them all now.
+            if not player.ignored and player.site == self._adoption.only_of:
                 await self.adopt(player.id)
+
+    def _own_id(self) -> str:
+        try:
+            return self._membership.site.id
+        except NoSite:
+            # No site has this id.
+            return "-"
+
+    def _take_waiting(self) -> None:
+        for player in self._adoption.discovered:
+            if self._adoption.takes(player.id, player.site):
+                self._adopt(PlayerIdentity(id=player.id, name=player.name), player.addresses)
 
     async def remove(self, *player_ids: str) -> None:
         """Take players out of the list and the registry, and end their links.
@@ -229,50 +330,24 @@ class Controller:
         players = self._fleet.players
         # The announcement of one that is offline may be an old one.
         online = {player_id for player_id in player_ids if player_id in players and players[player_id].online}
-        runners = [runner for each in player_ids if (runner := self._runners.pop(each, None)) is not None]
+        runners = self._links.let_go(*player_ids)
         self._registry.remove(*player_ids)
+        self.programmes.remove(*player_ids)
         for player_id in player_ids:
             self._adoption.removed(player_id)
             self._fleet.remove(player_id)
         for sighting in self.sightings() if online else ():
             if sighting.record.id in online:
                 self._sighted(sighting)
-        self._schedule()
-        await _close_all(runners)
+        self._deliveries.schedule()
+        await close_all(runners)
 
     def link(self, player_id: str) -> None:
-        """Hold a link to this player from now on. Raises UnknownPlayer."""
-        if player_id not in self._runners:
-            msg = f"no player has the id {player_id}."
-            raise UnknownPlayer(msg)
-        self._runners[player_id].start()
+        """Hold a link to this player from now on. Raises UnknownPlayer, NoSite."""
+        self.site()
+        self._links.start(player_id)
 
-    def link_changed(self, player_id: str, status: LinkStatus, addresses: tuple[Address, ...]) -> None:
-        """Called by a link."""
-        if player_id not in self._fleet.players:
-            return
-        was_online = self._fleet.players[player_id].online
-        self._fleet.connect(player_id, status, addresses, self._now())
-        view = self._fleet.players[player_id]
-        if view.online or was_online:
-            self._registry.put(KnownPlayer.of(view), exact=was_online and not view.online)
-        self._schedule()
-
-    def link_welcomed(self, player_id: str, welcome: Welcome) -> Cursor | None:
-        """Called by a link."""
-        self._schedule()
-        return self._fleet.welcome(player_id, welcome, self._now())
-
-    def link_heard(self, player_id: str, message: Snapshot | AnyEvent) -> None:
-        """Called by a link."""
-        self._fleet.hear(player_id, message, self._now())
-        view = self._fleet.players[player_id]
-        if view.online:
-            self._registry.put(KnownPlayer.of(view))
-        self._schedule()
-
-    def link_strayed(self, identity: PlayerIdentity, address: Address) -> None:
-        """Called by a link whose player was expected at `address`, where another one is."""
+    def _strayed(self, identity: PlayerIdentity, address: Address) -> None:
         if self._adoption.takes(identity.id) and not self._closing:
             self._adopt(identity, (address,))
 
@@ -288,75 +363,31 @@ class Controller:
         self._fleet.know(known)
         self._take_in(identity.id, known.addresses)
         self._registry.put(KnownPlayer.of(self._fleet.players[identity.id]))
-        self._schedule()
+        self._deliveries.schedule()
 
     def _sighted(self, sighting: Sighting) -> None:
         if self._closing:
             return
         player_id = sighting.record.id
-        if player_id in self._fleet.players or self._adoption.takes(player_id):
+        if player_id in self._fleet.players or self._adoption.takes(player_id, sighting.record.site):
             self._fleet.sight(sighting.record)
             self._take_in(player_id, sighting.addresses)
         else:
             self._adoption.found(sighting.record, sighting.addresses, self._clock.wall_s())
-        self._schedule()
+        self._deliveries.schedule()
 
     def _gone(self, player_id: str) -> None:
         self._adoption.gone(player_id)
-        self._schedule()
-
-    def _runner(self, player_id: str) -> LinkRunner:
-        runner = self._runners.get(player_id)
-        if runner is None:
-            msg = "the player is not in the list any more."
-            raise NotLinked(msg)
-        return runner
+        self._deliveries.schedule()
 
     def _take_in(self, player_id: str, addresses: tuple[Address, ...]) -> None:
-        runner = self._runners.get(player_id)
-        if runner is not None:
-            runner.sighted(addresses)
-            return
-        link = Link(addresses, chance=self._chance, since_s=self._fleet.players[player_id].link.since_s)
-        self._fleet.connect(player_id, link.status, link.addresses, self._now())
-        runner = LinkRunner(
-            player_id,
-            link,
-            dialer=self._dialer,
-            clock=self._clock,
-            listener=self,
-            topics=self._topics,
-        )
-        self._runners[player_id] = runner
-        if self._dial_everybody:
-            runner.start()
+        self._links.take_in(player_id, addresses, self._fleet.players[player_id].link.since_s)
 
     def _discovery_trouble(self, text: str) -> None:
         self._fleet.note(DISCOVERY_NOTICE, text)
-        self._schedule()
+        self._deliveries.schedule()
 
-    def _now(self) -> Moment:
-        return Moment(self._clock.wall_s(), self._clock.monotonic_s())
-
-    def _schedule(self) -> None:
-        # One delivery for all that happens in one turn of the loop, such as a snapshot and the link it completes.
-        if not self._publishing:
-            self._publishing = True
-            asyncio.get_running_loop().call_soon(self._publish)
-
-    def _publish(self) -> None:
-        self._publishing = False
+    def _bring_up_to_date(self) -> None:
         self._fleet.note("storage", self._registry.trouble)
         self._fleet.show_discovered(self._adoption.discovered)
-        changes = self._fleet.take()
-        if changes is None:
-            return
-        for sink in list(self._sinks.values()):
-            try:
-                sink(changes)
-            except Exception:  # noqa: BLE001  whatever it is, it is its own affair
-                _log.exception("a listener failed; the others are told all the same")
-
-
-async def _close_all(runners: Sequence[LinkRunner]) -> None:
-    await asyncio.gather(*(runner.close() for runner in runners))
+        self._fleet.show_inviters(self._discovery.inviters)

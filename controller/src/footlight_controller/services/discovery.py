@@ -1,11 +1,11 @@
-"""Finds players by Zeroconf: hints that something may be dialled now, trusted with nothing else."""
+"""Finds players and inviting controllers by Zeroconf: hints of what may be dialled now, trusted with nothing else."""
 
 import asyncio
 import contextlib
 import errno
 import ipaddress
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import ifaddr
@@ -23,7 +23,9 @@ from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZerocon
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import SERVICE_TYPE, Address, PlayerRecord
-from footlight_controller.services.reach import ANY_HOSTS, Reach, is_own_host
+from footlight_controller.core.site_view import Inviter
+from footlight_controller.services.inviter_record import JOIN_SERVICE_TYPE, InviterRecord
+from footlight_controller.services.reach import Reach, is_own_host
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ CLOSE_DEADLINE_S = 1.0
 _TYPE_SRV = 33  # RFC 2782
 # More than any LAN has; a neighbour who announces more is not to make us dial them all.
 MAX_SIGHTINGS = 1000
+MAX_INVITERS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,6 @@ class Sighting:
 def open_zeroconf(reach: Reach) -> AsyncZeroconf:
     """The one mDNS endpoint of this process, on the interfaces within reach. Raises OSError or RuntimeError."""
     if reach.host is None:
-        return AsyncZeroconf(interfaces=["127.0.0.1"])
-    if reach.host in ANY_HOSTS:
         return AsyncZeroconf(interfaces=InterfaceChoice.All)
     # WORKAROUND zeroconf 0.154: it leaves a socket open when it fails over an address that this machine does not have.
     if not is_own_host(reach.host):
@@ -78,6 +79,10 @@ class Discovery(RecordUpdateListener):
         self._watch: asyncio.Task[None] | None = None
         self._lookups: dict[str, asyncio.Task[None]] = {}
         self._sightings: dict[str, Sighting] = {}
+        self._on_inviters: Callable[[], None] = lambda: None
+        self._inviters: dict[str, Inviter] = {}
+        self._announced: AsyncServiceInfo | None = None
+        self._announcing: asyncio.Task[None] | None = None
         self._interfaces: frozenset[str] = frozenset()
 
     @property
@@ -86,28 +91,53 @@ class Discovery(RecordUpdateListener):
         # The latest wins: a player that was renamed in a crash never took its old name back.
         return list({sighting.record.id: sighting for sighting in self._sightings.values()}.values())
 
+    @property
+    def inviters(self) -> tuple[Inviter, ...]:
+        """Who says now that somebody may join there, this controller left out."""
+        own = self._announced.name if self._announced else ""
+        return tuple(inviter for name, inviter in self._inviters.items() if name != own)
+
     async def start(
         self,
         on_sighting: Callable[[Sighting], None],
         on_trouble: Callable[[str], None],
         on_gone: Callable[[str], None] = lambda _: None,
+        on_inviters: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin to browse.
 
         `on_sighting` hears of every announcement, also a repeated one. `on_trouble` is given a warning for the user
         when there is no mDNS, which is tried again from time to time, and an empty text when there is. `on_gone` is
-        given the id of a player that announces itself no more.
+        given the id of a player that announces itself no more. `on_inviters` is called when `inviters` changed.
         """
         self._on_sighting = on_sighting
         self._on_trouble = on_trouble
         self._on_gone = on_gone
+        self._on_inviters = on_inviters
         self._interfaces = await asyncio.to_thread(_interfaces)
         self._open()
         self._watch = asyncio.create_task(self._watch_interfaces(), name="discovery-interfaces")
 
+    def announce(self, record: InviterRecord, port: int, addresses: Sequence[str]) -> None:
+        """Say that somebody may join here, until `withdraw`. Without mDNS it is said as soon as there is some."""
+        self._announced = record.announced(port, addresses)
+        self._say()
+
+    async def withdraw(self) -> None:
+        """Say it no more."""
+        announced, self._announced = self._announced, None
+        announcing, self._announcing = self._announcing, None
+        if announcing is not None:
+            announcing.cancel()
+            await asyncio.gather(announcing, return_exceptions=True)
+        if announced is not None and self._zeroconf is not None:
+            with contextlib.suppress(TimeoutError, OSError, ZeroconfError, KeyError):
+                async with asyncio.timeout(CLOSE_DEADLINE_S):
+                    await (await self._zeroconf.async_unregister_service(announced))
+
     async def close(self) -> None:
         """Stop browsing, within about CLOSE_DEADLINE_S."""
-        tasks = [task for task in (self._watch, *self._lookups.values()) if task is not None]
+        tasks = [task for task in (self._watch, self._announcing, *self._lookups.values()) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -129,8 +159,22 @@ class Discovery(RecordUpdateListener):
         zeroconf.async_add_listener(self, None)
         # QM: an answer to QU goes to the one port 5353, and so to whichever process the kernel picks.
         self._browser = AsyncServiceBrowser(
-            zeroconf, [SERVICE_TYPE], handlers=[self._on_change], question_type=DNSQuestionType.QM
+            zeroconf, [SERVICE_TYPE, JOIN_SERVICE_TYPE], handlers=[self._on_change], question_type=DNSQuestionType.QM
         )
+        self._say()
+
+    def _say(self) -> None:
+        if self._announced is None or self._zeroconf is None:
+            return
+        if self._announcing is not None:
+            self._announcing.cancel()
+        self._announcing = asyncio.create_task(self._register(self._zeroconf, self._announced), name="announcing")
+
+    async def _register(self, zeroconf: AsyncZeroconf, announced: AsyncServiceInfo) -> None:
+        try:
+            await (await zeroconf.async_register_service(announced))
+        except (OSError, ZeroconfError) as err:
+            _log.info("the invitation is not announced: %s", err)
 
     async def _shut(self) -> None:
         zeroconf, self._zeroconf = self._zeroconf, None
@@ -157,21 +201,23 @@ class Discovery(RecordUpdateListener):
                     _log.info("mDNS starts anew: %s", err)
                     await self._shut()
                     # What is withdrawn meanwhile would never be heard.
-                    for name in list(self._sightings):
+                    for name in [*self._sightings, *self._inviters]:
                         self._withdraw(name)
                     self._open()
             self._interfaces = interfaces
 
-    def _on_change(self, *, zeroconf: Zeroconf, name: str, state_change: ServiceStateChange, **_: object) -> None:
+    def _on_change(self, *, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
         if state_change is ServiceStateChange.Removed:
             # An answer that is still on its way is older than the withdrawal.
             if lookup := self._lookups.pop(name, None):
                 lookup.cancel()
             self._withdraw(name)
         else:
-            self._look_up(zeroconf, name)
+            self._look_up(zeroconf, service_type, name)
 
     def _withdraw(self, name: str) -> None:
+        if self._inviters.pop(name, None) is not None:
+            self._on_inviters()
         gone = self._sightings.pop(name, None)
         if gone is not None and all(left.record.id != gone.record.id for left in self._sightings.values()):
             self._on_gone(gone.record.id)
@@ -185,17 +231,22 @@ class Discovery(RecordUpdateListener):
         for update in records:
             repeated = update.old is not None and not update.new.is_expired(now)
             if repeated and update.new.type == _TYPE_SRV and update.new.name.endswith(f".{SERVICE_TYPE}"):
-                self._look_up(zc, update.new.name)
+                self._look_up(zc, SERVICE_TYPE, update.new.name)
 
-    def _look_up(self, zeroconf: Zeroconf, name: str) -> None:
-        if name in self._lookups or (len(self._sightings) >= MAX_SIGHTINGS and name not in self._sightings):
+    def _look_up(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
+        players = service_type == SERVICE_TYPE
+        seen, most = (self._sightings, MAX_SIGHTINGS) if players else (self._inviters, MAX_INVITERS)
+        if name in self._lookups or (len(seen) >= most and name not in seen):
             return
-        task = asyncio.create_task(self._resolve(zeroconf, name), name="discovery-lookup")
+        take = self._take_player if players else self._take_inviter
+        task = asyncio.create_task(self._resolve(zeroconf, service_type, name, take), name="discovery-lookup")
         self._lookups[name] = task
         task.add_done_callback(lambda _: self._lookups.pop(name, None))
 
-    async def _resolve(self, zeroconf: Zeroconf, name: str) -> None:
-        info = AsyncServiceInfo(SERVICE_TYPE, name)
+    async def _resolve(
+        self, zeroconf: Zeroconf, service_type: str, name: str, take: Callable[[AsyncServiceInfo], None]
+    ) -> None:
+        info = AsyncServiceInfo(service_type, name)
         if not info.load_from_cache(zeroconf):
             try:
                 found = await info.async_request(zeroconf, RESOLVE_MS, question_type=DNSQuestionType.QM)
@@ -204,13 +255,23 @@ class Discovery(RecordUpdateListener):
                 return
             if not found:
                 return
+        take(info)
+
+    def _take_player(self, info: AsyncServiceInfo) -> None:
         record = PlayerRecord.from_txt(info.properties)
         addresses = self._addresses(info)
         if record is not None and addresses:
             sighting = Sighting(record=record, addresses=addresses)
-            self._sightings.pop(name, None)
-            self._sightings[name] = sighting
+            self._sightings.pop(info.name, None)
+            self._sightings[info.name] = sighting
             self._on_sighting(sighting)
+
+    def _take_inviter(self, info: AsyncServiceInfo) -> None:
+        record = InviterRecord.from_txt(info.properties)
+        addresses = self._addresses(info)
+        if record is not None and addresses:
+            self._inviters[info.name] = Inviter(id=record.id, name=record.name, addresses=addresses)
+            self._on_inviters()
 
     def _addresses(self, info: AsyncServiceInfo) -> tuple[Address, ...]:
         ips = [ipaddress.ip_address(ip.partition("%")[0]) for ip in info.parsed_scoped_addresses(IPVersion.All)]

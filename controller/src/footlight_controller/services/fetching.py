@@ -1,25 +1,32 @@
-"""What a linked player hands out by HTTP: the picture on its screen and its whole playlist."""
+"""What a linked player hands out by HTTP: the picture on its screen, its whole playlist, its audit."""
 
 from http import HTTPStatus
 
 import msgspec
 
 from footlight_common.discovery import Address, showable
-from footlight_common.errors import FootlightError, InvalidArgument, NoPicture, ProtocolError
+from footlight_common.errors import FootlightError, InvalidArgument, NoPicture, ProtocolError, StorageError
+from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, MAX_PAGE_ENTRIES, AuditPage
 from footlight_common.model.playback import Playlist
 from footlight_controller.core.images import image_type
-from footlight_controller.services.connection import Answer, Dialer
+from footlight_controller.services.carrier import Answer
+from footlight_controller.services.dialer import Dialer
 
 # A picture of 1280 by 1280 pixels as PNG, the largest there is, has less.
 MAX_PICTURE_BYTES = 2 * 1024 * 1024
 # The longest list a command may carry, with room to spare.
 MAX_PLAYLIST_BYTES = 8 * 1024 * 1024
+# A player cuts its pages to the size of a control message.
+MAX_AUDIT_BYTES = 256 * 1024
+MAX_SEEN_BYTES = 256 * 1024
 MAX_TEXT_LENGTH = 300
 
 _playlist = msgspec.json.Decoder(Playlist)
+_audit = msgspec.json.Decoder(AuditPage)
+_seen = msgspec.json.Decoder(dict[str, float])
 
 
-async def fetch_picture(dialer: Dialer, peer: Address, width_px: int, kind: str) -> bytes:
+async def fetch_picture(dialer: Dialer, peer: Address, player_id: str, width_px: int, kind: str) -> bytes:
     """What is on the screen, as an image file.
 
     Raises:
@@ -29,7 +36,7 @@ async def fetch_picture(dialer: Dialer, peer: Address, width_px: int, kind: str)
         ProtocolError: the answer is no image, or too large.
     """
     query = {"width": str(width_px), "format": kind}
-    answer = await dialer.get(peer, "/screenshot", query, limit_bytes=MAX_PICTURE_BYTES)
+    answer = await dialer.get(peer, player_id, "/screenshot", query, limit_bytes=MAX_PICTURE_BYTES)
     _check(answer, "pictures of its screen")
     if not image_type(answer.body):
         msg = "the player sent something else than a picture."
@@ -37,9 +44,9 @@ async def fetch_picture(dialer: Dialer, peer: Address, width_px: int, kind: str)
     return answer.body
 
 
-async def fetch_playlist(dialer: Dialer, peer: Address) -> Playlist:
+async def fetch_playlist(dialer: Dialer, peer: Address, player_id: str) -> Playlist:
     """All items of what plays. Raises Unreachable, or ProtocolError when the answer is no playlist or too large."""
-    answer = await dialer.get(peer, "/playlist", {}, limit_bytes=MAX_PLAYLIST_BYTES)
+    answer = await dialer.get(peer, player_id, "/playlist", {}, limit_bytes=MAX_PLAYLIST_BYTES)
     _check(answer, "its playlist")
     try:
         return _playlist.decode(answer.body)
@@ -48,12 +55,54 @@ async def fetch_playlist(dialer: Dialer, peer: Address) -> Playlist:
         raise ProtocolError(msg) from err
 
 
-def _check(answer: Answer, what: str) -> None:
+async def fetch_audit(
+    dialer: Dialer,
+    peer: Address,
+    player_id: str,
+    *,
+    before: int | None = None,
+    limit: int = DEFAULT_PAGE_ENTRIES,
+    member: str = "",
+    command: str = "",
+) -> AuditPage:
+    """What was asked of the player, newest first; entries with a number below `before`, `limit` (1 to 500) at most.
+
+    `member` is an id or a whole name, `command` a word of AuditEntry. Large pages are cut: go on with `next_before`.
+    Raises RoleDenied for less than a technician, StorageError when the player's disk does not answer, Unreachable, and
+    ProtocolError when the answer is no page or too large.
+    """
+    query = {"limit": str(min(max(1, limit), MAX_PAGE_ENTRIES)), "member": member, "command": command}
+    if before is not None:
+        query["before"] = str(before)
+    answer = await dialer.get(peer, player_id, "/audit", query, limit_bytes=MAX_AUDIT_BYTES)
+    _check(answer, "its audit", unavailable=StorageError)
+    try:
+        return _audit.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as err:
+        msg = f"the player sent an audit that cannot be read: {err}"
+        raise ProtocolError(msg) from err
+
+
+async def fetch_seen(dialer: Dialer, peer: Address, player_id: str) -> dict[str, float]:
+    """When the player last saw each member: Unix seconds of its clock by the member's id.
+
+    Raises RoleDenied for less than an admin, and as `fetch_audit` does.
+    """
+    answer = await dialer.get(peer, player_id, "/seen", {}, limit_bytes=MAX_SEEN_BYTES)
+    _check(answer, "whom it saw", unavailable=StorageError)
+    try:
+        return _seen.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as err:
+        msg = f"the player sent a list of members that cannot be read: {err}"
+        raise ProtocolError(msg) from err
+
+
+def _check(answer: Answer, what: str, *, unavailable: type[FootlightError] = NoPicture) -> None:
     if answer.status == HTTPStatus.OK:
         return
     text = showable(answer.body[: 4 * MAX_TEXT_LENGTH].decode(errors="replace"))[:MAX_TEXT_LENGTH]
     kinds: dict[int, type[FootlightError]] = {
-        HTTPStatus.SERVICE_UNAVAILABLE: NoPicture,
+        HTTPStatus.SERVICE_UNAVAILABLE: unavailable,
         HTTPStatus.BAD_REQUEST: InvalidArgument,
     }
     if answer.status in kinds and text:

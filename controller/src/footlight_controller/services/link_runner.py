@@ -1,6 +1,7 @@
 """Carries out what a link decides: sockets, timers, and the commands that wait for an answer."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Never, Protocol
@@ -16,6 +17,7 @@ from footlight_common.errors import (
     NotLinked,
     OtherPlayer,
     ProtocolError,
+    RosterRefused,
     error_from_code,
 )
 from footlight_common.model.player import PlayerIdentity
@@ -23,7 +25,17 @@ from footlight_common.protocol import ToController
 from footlight_common.protocol.base import HELLO_DEADLINE_S
 from footlight_common.protocol.commands import AnyAction, Command, Result, name_of
 from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged
-from footlight_common.protocol.session import Cursor, Goodbye, Pong, Refusal, Snapshot, Subscribe, Welcome
+from footlight_common.protocol.session import (
+    Cursor,
+    Goodbye,
+    Pong,
+    Refusal,
+    RosterChanged,
+    RosterOffer,
+    Snapshot,
+    Subscribe,
+    Welcome,
+)
 from footlight_common.protocol.topics import Topic
 from footlight_controller.core.link import (
     Broken,
@@ -42,7 +54,8 @@ from footlight_controller.core.link import (
 )
 from footlight_controller.core.moment import Moment
 from footlight_controller.core.view import RESTART, SHUTDOWN, LinkState, LinkStatus
-from footlight_controller.services.connection import Connection, Dialer, Ended
+from footlight_controller.services.connection import Connection, Ended
+from footlight_controller.services.dialer import Dialer
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +73,14 @@ class LinkListener(Protocol):
 
     def link_welcomed(self, player_id: str, welcome: Welcome) -> Cursor | None:
         """The player opened a session. Returns from where its numbered events are wanted."""
+        ...
+
+    def link_roster(self, player_id: str, message: RosterChanged) -> None:
+        """Another roster is in force at the player."""
+        ...
+
+    def link_roster_refused(self, player_id: str, why: str) -> None:
+        """The player did not take the roster that it was offered."""
         ...
 
     def link_heard(self, player_id: str, message: Snapshot | AnyEvent) -> None:
@@ -97,6 +118,8 @@ class LinkRunner:
         self._closed = False
         self._failing = False
         self._pending: dict[str, asyncio.Future[Result | None]] = {}
+        self._roster = (0, 0)
+        self._offering: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin to hold the link, unless it is held already or was closed."""
@@ -107,6 +130,24 @@ class LinkRunner:
         """The player is said to be at these addresses now, best first."""
         self._feed(Sighted(addresses))
 
+    def offer(self) -> None:
+        """Send the player the roster of this controller, if it has an older one. Nothing happens while it is offline.
+
+        New keys of the site go to it together with a certificate, and so only from who can make one.
+        """
+        site, connection = self._dialer.site, self._connection
+        if site is None or connection is None or self._dialer.place <= self._roster:
+            return
+        certificate = None
+        if site.standing.epoch != self._roster[0]:
+            certificate = site.certificate_for(connection.shown, self.player_id)
+            if certificate is None:
+                return
+        message = RosterOffer(offer=site.standing.offer, certificate=certificate)
+        task = asyncio.create_task(_send(connection, message), name=f"offer-{self.player_id[:4]}")
+        self._offering.add(task)
+        task.add_done_callback(self._offering.discard)
+
     def stop(self) -> None:
         """Dial no more and begin to let go of the link, for good. Commands that wait are given up."""
         self._closed = True
@@ -115,7 +156,7 @@ class LinkRunner:
 
     async def close(self) -> None:
         """`stop`, and wait until the link is gone."""
-        tasks = [task for task in (self._attempt, self._timer) if task is not None]
+        tasks = [task for task in (self._attempt, self._timer, *self._offering) if task is not None]
         self.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -230,12 +271,15 @@ class LinkRunner:
             self._feed(Broken(FootlightError.code, f"a fault of this program: {fault!r}"))
 
     async def _hold(self, address: Address) -> Never:
-        connection, welcome = await self._dialer.open(address, lambda stage: self._feed(Reached(stage)))
         try:
-            if welcome.identity.id != self.player_id:
-                self._listener.link_strayed(welcome.identity, address)
-                msg = f"another player, {welcome.identity.name}, answers at {address}."
-                raise OtherPlayer(msg)
+            connection, welcome = await self._dialer.open(
+                address, self.player_id, lambda stage: self._feed(Reached(stage))
+            )
+        except OtherPlayer:
+            await self._look_who_is_there(address)
+            raise
+        self._roster = (welcome.roster_epoch, welcome.roster_version)
+        try:
             since = self._listener.link_welcomed(self.player_id, welcome)
             await connection.send(Subscribe(topics=self._topics, since=since))
             snapshot = await self._snapshot(connection)
@@ -243,6 +287,8 @@ class LinkRunner:
             self._connection = connection
             self._feed(Welcomed())
             self._moved.set()
+            # The team may have changed since the hello.
+            self.offer()
             while True:
                 self._take(await connection.receive())
         finally:
@@ -251,6 +297,12 @@ class LinkRunner:
                 if not answer.done():
                     answer.set_result(None)
             await connection.close()
+
+    async def _look_who_is_there(self, address: Address) -> None:
+        with contextlib.suppress(FootlightError):
+            about = await self._dialer.about(address)
+            if about.id != self.player_id:
+                self._listener.link_strayed(PlayerIdentity(id=about.id, name=about.title), address)
 
     async def _snapshot(self, connection: Connection) -> Snapshot:
         """The state that answers the subscription; what comes before it is taken as usual."""
@@ -274,8 +326,13 @@ class LinkRunner:
                     answer.set_result(message)
             case Pong():
                 pass
+            case RosterChanged():
+                self._roster = (message.epoch, message.version)
+                self._listener.link_roster(self.player_id, message)
             case Refusal(code=code, message=text):
                 _log.info("player %s refused a message: %s (%s)", self.player_id, showable(text), code)
+                if code == RosterRefused.code:
+                    self._listener.link_roster_refused(self.player_id, text)
             case Welcome() | Goodbye():
                 msg = "the player sent a welcome in the middle of a session."
                 raise ProtocolError(msg)
@@ -289,3 +346,11 @@ class LinkRunner:
         if identity.id != self.player_id:
             msg = "the player sent the state of another player."
             raise ProtocolError(msg)
+
+
+async def _send(connection: Connection, message: RosterOffer) -> None:
+    try:
+        await connection.send(message)
+    except FootlightError as err:
+        # Whoever reads from it finds out as well.
+        _log.info("a roster was not sent: %s", err)

@@ -22,28 +22,27 @@ def is_own_host(host: str) -> bool:
 
 
 class Reach:
-    """Loopback alone, unless the user named the address of this machine on the LAN: nothing is encrypted yet."""
+    """The whole network, unless the user named one address of this machine to look for players at."""
 
     def __init__(self, host: str | None = None) -> None:
-        """`host` is an address of this machine, or 0.0.0.0 for every one it has; None for loopback alone."""
-        self.host = host
+        """`host` is an address of this machine: with one of loopback, no other machine is reached. None is all."""
+        self.host = None if host in ANY_HOSTS else host
 
     def allows(self, ip: str) -> bool:
         """Whether a numeric address may be dialled."""
-        if self.host is not None:
-            return True
-        try:
-            address = ipaddress.ip_address(ip)
-        except ValueError:
-            return False
-        mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-        return (mapped or address).is_loopback
+        return self.host is None or not _is_loopback(self.host) or _is_loopback(ip)
 
     def check(self, ip: str, address: Address) -> None:
         """Raises NotOnThisMachine when `ip`, found for `address`, may not be dialled."""
         if not self.allows(ip):
-            msg = (
-                f"{address} is not on this machine, and the connection would not be encrypted. "
-                "Start with --host and this machine's address on the network to allow it."
-            )
+            msg = f"{address} is not on this machine, and --host {self.host} keeps to it. Start without --host."
             raise NotOnThisMachine(msg)
+
+
+def _is_loopback(ip: str) -> bool:
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback

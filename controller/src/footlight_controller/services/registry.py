@@ -88,6 +88,11 @@ class Registry:
         return cls(TinyDB(storage=lambda: _Copy(tables)), rescued=rescued)
 
     @property
+    def owned(self) -> bool:
+        """Whether this process owns the data directory, and may write what else is in it."""
+        return self._store is not None
+
+    @property
     def rescued(self) -> str:
         """What was done about a damaged file, for the user; empty when it was whole."""
         return self._store.rescued if self._store else self._rescued

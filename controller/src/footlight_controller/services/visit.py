@@ -3,10 +3,11 @@
 import asyncio
 from uuid import uuid4
 
-from footlight_common.errors import CommandTimeout, FootlightError, OtherPlayer, Unreachable, error_from_code
+from footlight_common.errors import CommandTimeout, FootlightError, Unreachable, error_from_code
 from footlight_common.protocol.commands import AnyAction, Command, Result, name_of
 from footlight_controller.core.discovered import DiscoveredPlayer
-from footlight_controller.services.connection import Connection, Dialer, Ended
+from footlight_controller.services.connection import Connection, Ended
+from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.link_runner import COMMAND_DEADLINE_S
 
 
@@ -15,7 +16,7 @@ async def visit(dialer: Dialer, player: DiscoveredPlayer, action: AnyAction) -> 
 
     Raises:
         Unreachable: nothing answers there, or the player does not announce itself now.
-        OtherPlayer: somebody else answers there.
+        OtherPlayer, TrustError: somebody else answers there, or the two do not trust each other.
         ProtocolError: what answers is no player, or of another version.
         CommandTimeout: no answer to the command.
         FootlightError: the player's own, by code.
@@ -23,17 +24,15 @@ async def visit(dialer: Dialer, player: DiscoveredPlayer, action: AnyAction) -> 
     failure: FootlightError | None = None
     for address in player.addresses:
         try:
-            connection, welcome = await dialer.open(address)
+            connection, _ = await dialer.open(address, player.id)
         except FootlightError as err:
             failure = err
             continue
         try:
-            if welcome.identity.id == player.id:
-                await _command(connection, action)
-                return
-            failure = OtherPlayer(f"another player, {welcome.identity.name}, answers at {address}.")
+            await _command(connection, action)
         finally:
             await connection.close()
+        return
     raise failure or Unreachable(f"{player.name} does not announce itself now. Check that it is on.")
 
 

@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
+from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, AuditPage
 from footlight_common.model.playback import Playlist
 from footlight_common.protocol.commands import AnyAction
+from footlight_common.security.pairing_code import PairingCode
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.core_thread import CoreThread
@@ -103,6 +105,22 @@ class Bridge(QObject):
         """`Controller.add`, from the Qt thread."""
         return await self.call(lambda controller: controller.add(address))
 
+    async def pair(
+        self, address: Address, code: PairingCode, *, name: str = "", area: str = "", player_id: str = ""
+    ) -> PlayerView:
+        """`Controller.pair`, from the Qt thread."""
+        return await self.call(
+            lambda controller: controller.pair(address, code, name=name, area=area, player_id=player_id)
+        )
+
+    async def unpair(self, player_id: str) -> None:
+        """`Controller.unpair`, from the Qt thread."""
+        await self.call(lambda controller: controller.unpair(player_id))
+
+    async def replace(self, old_id: str, address: Address, code: PairingCode) -> PlayerView:
+        """`Controller.replace`, from the Qt thread."""
+        return await self.call(lambda controller: controller.replace(old_id, address, code))
+
     async def remove(self, *player_ids: str) -> None:
         """`Controller.remove`, from the Qt thread."""
         await self.call(lambda controller: controller.remove(*player_ids))
@@ -134,6 +152,28 @@ class Bridge(QObject):
     async def set_automatic(self, on: bool) -> None:
         """`Controller.set_automatic`, from the Qt thread."""
         await self.call(lambda controller: controller.set_automatic(on))
+
+    async def audit(
+        self,
+        player_id: str,
+        *,
+        before: int | None = None,
+        limit: int = DEFAULT_PAGE_ENTRIES,
+        member: str = "",
+        command: str = "",
+    ) -> AuditPage:
+        """`Controller.audit`, from the Qt thread."""
+        return await self.call(
+            lambda controller: controller.audit(player_id, before=before, limit=limit, member=member, command=command)
+        )
+
+    async def seen(self) -> dict[str, float]:
+        """`Controller.seen`, from the Qt thread."""
+        return await self.call(lambda controller: controller.seen())
+
+    async def look_at(self, *player_ids: str) -> None:
+        """`Controller.look_at`, from the Qt thread."""
+        await self.call(lambda controller: controller.look_at(*player_ids))
 
     async def close(self) -> None:
         """Close the controller and end the thread, within CLOSE_TIMEOUT_S; commands under way are cancelled."""

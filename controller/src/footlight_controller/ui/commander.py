@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
-from footlight_common.protocol.commands import AnyAction, Rename, name_of
+from footlight_common.protocol.commands import AnyAction, Identify, Rename, name_of
 from footlight_common.protocol.events import CommandCompleted
 from footlight_controller.core.changes import FleetEvent
 from footlight_controller.core.view import PlayerView
@@ -18,6 +19,7 @@ from footlight_controller.ui.asking import asking_many, asking_one
 from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.group_note import Outcome, group_note
 from footlight_controller.ui.notes import Level, Note, command_note
+from footlight_controller.ui.pairing.invitation import address_in
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.words import sentence
 
@@ -45,6 +47,8 @@ class Commander(QObject):
 
     noted = Signal(object)
     """[Note]"""
+    asked = Signal(object)
+    """[tuple[PlayerView, ...]] They are asked for something that changes what they do."""
     begun = Signal(object)
     """[Activity] Something has been under way for SHOWN_AFTER_S; it can be cancelled."""
 
@@ -56,14 +60,30 @@ class Commander(QObject):
 
     def send(self, view: PlayerView, action: AnyAction) -> None:
         """Send `action`; its result becomes a note, where it is worth one."""
+        self._tell_asked((view,), action)
         task = self._tasks.start(self._send(view, action))
         self._watch(asking_one(action, view.name), [task], task)
+
+    def refuse(self, view: PlayerView, why: str) -> None:
+        """Tell why `view` is not even asked."""
+        self.noted.emit(
+            Note(
+                topic=f"refused {why}",
+                subject=view.name,
+                subject_id=view.id,
+                text=why,
+                together=Counted("Commander", "%n player(s) refused", "", 2),
+                level=Level.CAUTION,
+                icon="lock-outline",
+            )
+        )
 
     def send_all(self, views: Sequence[PlayerView], action: AnyAction) -> None:
         """Send `action` to all at once; one note tells how many did it, and who did not and why."""
         if len(views) == 1:
             self.send(views[0], action)
         elif views:
+            self._tell_asked(tuple(views), action)
             until_s = time.monotonic() + REPEATED_WITHIN_S
             self._awaited.update(((view.id, name_of(action)), until_s) for view in views)
             outcomes: dict[str, Outcome] = {}
@@ -94,14 +114,14 @@ class Commander(QObject):
             raise
         note = command_note(view.id, action.name or view.name, name_of(action), action=action)
         if note is not None:
-            self.noted.emit(note)
+            self.noted.emit(replace(note, answers=True))
 
     async def add(self, text: str, ours: Collection[str] = ()) -> None:
         """Add the player at the address in `text`, unless it is one of `ours` (ids) already, which is told.
 
         Raises ValueError for no address and FootlightError.
         """
-        view = await self._commands.add(Address.parse(text))
+        view = await self._commands.add(address_in(text))
         if view.id in ours:
             self.noted.emit(
                 Note(
@@ -122,8 +142,14 @@ class Commander(QObject):
                 together=Counted("Commander", "%n player(s) added", "", 2),
                 level=Level.GOOD,
                 icon="check-circle",
+                answers=True,
             )
         )
+
+    def _tell_asked(self, views: tuple[PlayerView, ...], action: AnyAction) -> None:
+        if not isinstance(action, Identify):
+            # Whoever only looks where a screen is takes nothing out of anybody's hands.
+            self.asked.emit(views)
 
     def _watch(self, text: str, single: "Sequence[asyncio.Task[None]]", whole: "asyncio.Task[None]") -> None:
         """Tell that `whole` is under way, if it still is after a moment; `single` are what can be cancelled of it."""
@@ -148,7 +174,7 @@ class Commander(QObject):
     ) -> None:
         await asyncio.wait(single)
         told = (outcomes.get(view.id) or Outcome(view.name, _not_waited_for(), view.id) for view in views)
-        self.noted.emit(group_note(action, tuple(told)))
+        self.noted.emit(replace(group_note(action, tuple(told)), answers=True))
 
     async def _outcome_of(self, view: PlayerView, action: AnyAction, outcomes: dict[str, Outcome]) -> None:
         outcomes[view.id] = Outcome(view.name, await self._error_of(view, action), view.id)
@@ -179,7 +205,7 @@ class Commander(QObject):
             raise
         note = command_note(view.id, view.name, name_of(action), error=error, action=action)
         if note is not None:
-            self.noted.emit(note)
+            self.noted.emit(replace(note, answers=True))
 
     async def _remove(self, views: tuple[PlayerView, ...]) -> None:
         level, icon, text = Level.GOOD, "check-circle", translate("Commander", "Add them again to have them back.")

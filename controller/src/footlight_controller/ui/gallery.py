@@ -14,7 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from footlight_common.model.player import PlayerIdentity
+from footlight_common.model.presence import Present
+from footlight_common.security.roles import Role
 from footlight_controller.core.changes import ConnectionState
+from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.notes import Level, Note
@@ -24,12 +28,17 @@ from footlight_controller.ui.widgets.badge import Badge
 from footlight_controller.ui.widgets.banner import Banner
 from footlight_controller.ui.widgets.card import Card
 from footlight_controller.ui.widgets.chip import Chip, Tag
+from footlight_controller.ui.widgets.choice_button import ChoiceButton
+from footlight_controller.ui.widgets.code_boxes import CodeBoxes
+from footlight_controller.ui.widgets.company import Company
 from footlight_controller.ui.widgets.connection import ConnectionIndicator
 from footlight_controller.ui.widgets.elided_label import ElidedLabel
 from footlight_controller.ui.widgets.empty_state import EmptyState
 from footlight_controller.ui.widgets.form_row import FormRow
+from footlight_controller.ui.widgets.initials import Initials
 from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.widgets.progress_row import ProgressRow
+from footlight_controller.ui.widgets.refusal_line import RefusalLine
 from footlight_controller.ui.widgets.section_header import SectionHeader
 from footlight_controller.ui.widgets.stat_card import StatCard
 from footlight_controller.ui.widgets.switch import Switch
@@ -60,6 +69,8 @@ class Gallery(QWidget):
             ("Buttons", self._buttons()),
             ("Chips, tags and badges", self._chips()),
             ("Fields and form rows", self._fields()),
+            ("Codes and choices", self._codes()),
+            ("People", self._people()),
             ("Cards", self._cards()),
             ("Progress", self._progress()),
             ("Toasts", self._toasts()),
@@ -133,6 +144,16 @@ class Gallery(QWidget):
             badge.show_count(count)
         return [self._row(list(chips)), self._row([*tags, *badges])]
 
+    def _codes(self) -> list[QWidget]:
+        codes = [CodeBoxes(self._theme) for _ in range(3)]
+        for boxes, digits in zip(codes, ("", "123", "123456"), strict=True):
+            boxes.take(digits) if digits else boxes.show_wrong(True)
+        codes[2].setReadOnly(True)
+        choice = ChoiceButton(self._theme, "account-plus-outline", "Join a site", "An admin invites you with a code.")
+        refusal = RefusalLine(self._theme)
+        refusal.show_refusal("Needs the role operator; yours is viewer in Museum")
+        return [self._row(list(codes)), self._row([choice]), refusal]
+
     def _fields(self) -> list[QWidget]:
         empty, filled, off = QLineEdit(), QLineEdit("Lobby"), QLineEdit("Cannot be changed")
         empty.setPlaceholderText("192.168.1.20:8470")
@@ -154,6 +175,26 @@ class Gallery(QWidget):
         ):
             card.column.addWidget(row)
         return [self._row([empty, filled, off]), card]
+
+    def _people(self) -> list[QWidget]:
+        faces = []
+        for number, name in enumerate(("Front of house", "Stage manager", "Wardrobe", "日本語", "שלום עולם", "")):
+            face = Initials(self._theme, 1.7)
+            face.show_person(f"{number:016x}", name, ring=number == 1)
+            faces.append(face)
+        company = Company(self._theme)
+        present = tuple(
+            Present(
+                session=str(number),
+                member=f"{number:016x}",
+                name=name,
+                role=Role.OPERATOR,
+                commanded_s=0.0 if number == 1 else None,
+            )
+            for number, name in enumerate(NAMES, start=1)
+        )
+        company.show_player(PlayerView(identity=PlayerIdentity(id="0" * 16, name="Lobby"), present=present))
+        return [self._row([*faces, company])]
 
     def _cards(self) -> list[QWidget]:
         stats = [StatCard(self._theme, tone.value.capitalize(), "monitor", tone) for tone in Tone]

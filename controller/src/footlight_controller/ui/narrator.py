@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 from footlight_common.model.playback import StopReason
 from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped
-from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
-from footlight_controller.core.view import RESTART
+from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.view import RESTART, PlayerView
 from footlight_controller.ui.notes import Note, note_of
+from footlight_controller.ui.presence import others_at
 
 # A player that is back begins again where it was, which is no news; on a slow machine the first frame takes a while.
 RESUMES_WITHIN_S = 10.0
+# Somebody who goes on working at a player is told once: a reminder every minute would be no gentle one.
+REMEMBERED_S = 600.0
 _STARTING = ("play", "next", "previous", "resume")
 
 
@@ -22,6 +25,24 @@ class Narrator:
         self._replaced: set[str] = set()
         self._restarting: set[str] = set()
         self._returning: dict[str, float] = {}
+        self._met: dict[tuple[str, str], float] = {}
+        self.me = ""
+        """Name of the member here, as players have it in what they tell; empty for none."""
+
+    def company_of(self, *views: PlayerView) -> list[Note]:
+        """For who controls one of these players already when it is asked for something here."""
+        return self.notes_of(
+            tuple(
+                FleetEvent(
+                    player_id=view.id,
+                    player_name=view.name,
+                    event=ControlTaken(at_s=0.0, member=one.member, name=one.name, controller=one.controller),
+                )
+                for view in views
+                for one in others_at(view)
+                if one.controls
+            )
+        )
 
     def notes_of(self, events: tuple[FleetEvent, ...]) -> list[Note]:
         """The notes that `events` deserve, in their order."""
@@ -32,6 +53,8 @@ class Narrator:
         asked_for = player_id in self._replaced
         restarted = False
         match fleet_event.event:
+            case ControlTaken(member=member) if self._met_before(player_id, member):
+                return None
             case PlaybackStopped(reason=StopReason.REPLACED):
                 self._replaced.add(player_id)
             case PlaybackStarted() if self._resumes(player_id):
@@ -50,8 +73,16 @@ class Narrator:
                 self._restarting.discard(player_id)
                 if player_id in self._returning:
                     self._returning[player_id] = self._monotonic_s() + RESUMES_WITHIN_S
-        return note_of(fleet_event, asked_for=asked_for, restarted=restarted)
+        return note_of(fleet_event, asked_for=asked_for, restarted=restarted, me=self.me)
 
     def _resumes(self, player_id: str) -> bool:
         """Whether an item that starts only goes on where it was; true once."""
         return self._monotonic_s() < self._returning.pop(player_id, float("-inf"))
+
+    def _met_before(self, player_id: str, member: str) -> bool:
+        """Whether it was told within REMEMBERED_S that this member controls this player; it counts as told now."""
+        now_s, key = self._monotonic_s(), (player_id, member)
+        self._met = {each: until_s for each, until_s in self._met.items() if until_s > now_s}
+        met = key in self._met
+        self._met.setdefault(key, now_s + REMEMBERED_S)
+        return met

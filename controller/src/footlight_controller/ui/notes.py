@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from footlight_common.errors import RoleDenied
 from footlight_common.model.playback import StopReason
 from footlight_common.protocol.commands import AnyAction, Rename, SetMute
 from footlight_common.protocol.events import (
@@ -14,11 +15,11 @@ from footlight_common.protocol.events import (
     PlaybackStarted,
     PlaybackStopped,
 )
-from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.view import RESTART
 from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.theme.tokens import Tone
-from footlight_controller.ui.words import sentence, shortened
+from footlight_controller.ui.words import isolated, sentence, shortened
 
 
 class Level(StrEnum):
@@ -68,6 +69,10 @@ class Note:
     """That of its level where none is said."""
     lasting: bool = False
     """Kept in the notification centre although nothing is wrong."""
+    follows: bool = False
+    """It tells what a player does of itself: beside the answer to a command of the same moment it is not shown."""
+    answers: bool = False
+    """It tells what came of what was asked for here."""
     seen: bool = False
     """Kept for looking it up: whoever asked for it waits for it anyway, and nobody has to be called."""
     parts: tuple[Part, ...] = ()
@@ -84,10 +89,11 @@ _RESTARTING = "restarting"
 translate = QCoreApplication.translate
 
 
-def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool = False) -> Note | None:
+def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool = False, me: str = "") -> Note | None:
     """The note an event deserves; None for what a card shows well enough by itself.
 
     `asked_for`: a person put the item that starts in the place of another. `restarted`: it had said that it restarts.
+    `me`: name of the member here; empty where there is none, and then nothing is told as somebody else's.
     """
     event = fleet_event.event
     match event:
@@ -108,6 +114,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Counted("Notes", "%n player(s) are online", "", 2),
                 Level.GOOD,
                 "power-plug-outline",
+                follows=True,
             )
         case DeviceOffline(code=code) if code == RESTART:
             return _note(
@@ -127,6 +134,21 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Level.CAUTION,
                 "power-plug-off-outline",
             )
+        case ControlTaken(name=name, controller=controller):
+            who = isolated(shortened(name))
+            text = (
+                translate("Notes", "{} controls it too, from {}").format(who, isolated(shortened(controller)))
+                if controller
+                else translate("Notes", "{} controls it too").format(who)
+            )
+            return _note(
+                fleet_event,
+                f"control {event.member}",
+                text,
+                Counted("Notes", "{} controls %n player(s) too", "", 2).holding(who),
+                Level.INFO,
+                "account-outline",
+            )
         case PlaybackStarted(gap_ms=gap_ms, item=item) if gap_ms is None or asked_for:
             # Else it followed another item by itself: the next in a list, hour after hour.
             text = translate("Notes", "Playing {}").format(shortened(item.name))
@@ -137,6 +159,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Counted("Notes", "%n player(s) started playing", "", 2),
                 Level.INFO,
                 "play",
+                follows=True,
             )
         case PlaybackStopped(reason=StopReason.FAILED, item=item):
             text = translate("Notes", "{} broke while it played").format(shortened(item.name))
@@ -158,6 +181,11 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Level.CAUTION,
                 "skip-forward",
             )
+        case CommandCompleted(ok=False, code=RoleDenied.code):
+            # Whoever asked is told by the answer to it; to anybody else it is nothing but a line of the activity.
+            return None
+        case CommandCompleted(by=by) if me and by and by != me:
+            return _others_note(fleet_event, event)
         case CommandCompleted(command=command, ok=ok, message=message):
             return command_note(
                 fleet_event.player_id,
@@ -221,6 +249,35 @@ def command_note(
     )
 
 
+def _others_note(fleet_event: FleetEvent, event: CommandCompleted) -> Note | None:
+    """What somebody else asked for, with their name, and never as loud as what was asked for here."""
+    who = isolated(shortened(event.by))
+    if event.ok:
+        done = _done_by(event.command, who)
+        several = Counted("Notes", "%n player(s): {}", "", 2).holding(done)
+        topic = f"command {event.command} by {event.by}"
+    else:
+        done = translate("Notes", "{} asked in vain: {}").format(who, event.message or event.code)
+        several = Counted("Notes", "%n player(s) did not do what {} asked for", "", 2).holding(who)
+        topic = f"command {event.command} by {event.by} {event.message or event.code}"
+    return _note(fleet_event, topic, done, several, Level.INFO, "account-outline") if done else None
+
+
+def _done_by(command: str, who: str) -> str:
+    """Empty where what the player says or shows next tells it better."""
+    return {
+        "pause": translate("Notes", "{} paused it"),
+        "resume": translate("Notes", "{} let it play on"),
+        "stop": translate("Notes", "{} stopped it"),
+        "next": translate("Notes", "{} went to the next item"),
+        "previous": translate("Notes", "{} went to the item before"),
+        "seek": translate("Notes", "{} went to another place"),
+        "rename": translate("Notes", "{} changed its name or area"),
+        "volume": translate("Notes", "{} changed its volume"),
+        "identify": translate("Notes", "{} had it show its name"),
+    }.get(command, "").format(who)
+
+
 def _muted(action: AnyAction | None) -> str:
     if not isinstance(action, SetMute):
         # The event of a mute asked for elsewhere does not say which; the card does.
@@ -256,7 +313,15 @@ def _done(command: str) -> str:
 
 
 def _note(
-    event: FleetEvent, topic: str, text: str, together: Counted, level: Level, icon: str, *, lasting: bool = False
+    event: FleetEvent,
+    topic: str,
+    text: str,
+    together: Counted,
+    level: Level,
+    icon: str,
+    *,
+    lasting: bool = False,
+    follows: bool = False,
 ) -> Note:
     return Note(
         topic=topic,
@@ -267,4 +332,5 @@ def _note(
         level=level,
         icon=icon,
         lasting=lasting,
+        follows=follows,
     )

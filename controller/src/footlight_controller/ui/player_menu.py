@@ -6,12 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 
+from footlight_common.errors import NotPaired
 from footlight_common.protocol.commands import (
+    Action,
     AnyAction,
     Identify,
     Next,
     Pause,
+    Play,
     Previous,
+    Rename,
     Restart,
     Resume,
     SetMute,
@@ -19,6 +23,7 @@ from footlight_common.protocol.commands import (
     Stop,
 )
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.permission import UNPAIRS, Permission
 from footlight_controller.ui.status import Status
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.label import label
@@ -39,6 +44,9 @@ class PlayerActions:
         rename: Callable[[PlayerView], None],
         restart: Callable[[PlayerView], None],
         copy_address: Callable[[PlayerView], None],
+        pair: Callable[[PlayerView], None],
+        replace: Callable[[PlayerView], None],
+        unpair: Callable[[PlayerView], None],
         remove: Callable[[PlayerView], None],
     ) -> None:
         self.open = open
@@ -48,25 +56,70 @@ class PlayerActions:
         self.rename = rename
         self.restart = restart
         self.copy_address = copy_address
+        self.pair = pair
+        self.replace = replace
+        self.unpair = unpair
         self.remove = remove
 
 
 class PlayerMenu(QMenu):
-    """For one player as it is now. Deletes itself when closed."""
+    """For one player as it is now. Deletes itself when closed.
 
-    def __init__(self, theme: Theme, view: PlayerView, actions: PlayerActions, parent: QWidget | None = None) -> None:
+    What the member's role does not allow cannot be chosen either; a line at the end says so. Without `permission`
+    nothing is refused.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        view: PlayerView,
+        actions: PlayerActions,
+        parent: QWidget | None = None,
+        *,
+        permission: Permission | None = None,
+        latest: Callable[[], PlayerView] | None = None,
+        is_open: bool = False,
+    ) -> None:
+        """`latest` gives the player as it is by now, for when the member's role changes while the menu is open.
+
+        `is_open`: its page is the one on show.
+        """
         super().__init__(view.name, parent)
         self._theme = theme
         self._view = view
         self._actions = actions
+        self._permission = permission or Permission(self)
+        self._latest = latest or (lambda: view)
+        self._is_open = is_open
+        self._refusal = ""
+        self.setToolTipsVisible(True)
         self.aboutToHide.connect(self.deleteLater)
         self.setAccessibleName(self.tr("Commands for {}").format(view.name))
+        self._permission.changed.connect(self._fill_again)
+        self._fill()
+
+    def _fill_again(self) -> None:
+        """The member may do more than before, or less."""
+        self._view, self._refusal = self._latest(), ""
+        at = next((row for row, action in enumerate(self.actions()) if action is self.activeAction()), None)
+        self.clear()
+        for menu in self.findChildren(QMenu):
+            menu.deleteLater()
+        self._fill()
+        if at is not None and at < len(self.actions()):
+            self.setActiveAction(self.actions()[at])
+
+    def _fill(self) -> None:
+        view, actions = self._view, self._actions
         status, playback, online = Status.of(view), view.playback, view.online
         showing = online and playback.item is not None
         several = showing and playback.count > 1
-        self._entry(self.tr("Open"), "monitor", True, lambda: actions.open(view))
-        self._entry(self.tr("Play files…"), "folder-play-outline", online, lambda: actions.play_files(view))
-        self._entry(self.tr("Play URL…"), "web", online, lambda: actions.play_url(view))
+        if not self._is_open:
+            self._entry(self.tr("Open"), "monitor", True, lambda: actions.open(view))
+        refusal = self._permission.refusal
+        play, rename, restart = refusal(view, Play), refusal(view, Rename), refusal(view, Restart)
+        self._entry(self.tr("Play files…"), "folder-play-outline", online, lambda: actions.play_files(view), play)
+        self._entry(self.tr("Play URL…"), "web", online, lambda: actions.play_url(view), play)
         self.addSeparator()
         if status is Status.PAUSED:
             self._command(self.tr("Resume"), "play", True, Resume())
@@ -87,16 +140,31 @@ class PlayerMenu(QMenu):
         )
         self._command(self.tr("Identify"), "eye-outline", online, Identify())
         self.addSeparator()
-        self._entry(self.tr("Rename…"), "pencil-outline", online, lambda: actions.rename(view))
-        self._entry(self.tr("Restart…"), "restart", online, lambda: actions.restart(view))
+        self._entry(self.tr("Rename…"), "pencil-outline", online, lambda: actions.rename(view), rename)
+        self._entry(self.tr("Restart…"), "restart", online, lambda: actions.restart(view), restart)
         has_address = bool(view.addresses)
         self._entry(self.tr("Copy address"), "content-copy", has_address, lambda: actions.copy_address(view))
+        self.addSeparator()
+        self._add_pairing()
         self._entry(self.tr("Remove…"), "delete-outline", True, lambda: actions.remove(view))
+        if self._refusal:
+            self.addSeparator()
+            self._entry(self._refusal, "lock-outline", False, lambda: None)
+
+    def _add_pairing(self) -> None:
+        view, actions = self._view, self._actions
+        pairing, unpairing = self._permission.pairing_refusal(), self._permission.refusal_on(view, UNPAIRS)
+        if view.link.code == NotPaired.code:
+            self._entry(self.tr("Pair…"), "shield-plus-outline", True, lambda: actions.pair(view), pairing)
+        self._entry(self.tr("Replace…"), "swap-horizontal", True, lambda: actions.replace(view), pairing)
+        self._entry(self.tr("Unpair…"), "link-variant-off", view.online, lambda: actions.unpair(view), unpairing)
 
     def _add_volume(self, online: bool) -> None:
         playback = self._view.playback
         menu = self.addMenu(self._icon("volume-medium"), self.tr("Volume: {} %").format(playback.volume))
-        menu.setEnabled(online)
+        refusal = self._permission.refusal(self._view, SetVolume)
+        menu.setEnabled(online and not refusal)
+        menu.menuAction().setToolTip(refusal)
         group = QActionGroup(menu)
         for level in VOLUMES:
             action = menu.addAction(self.tr("{} %").format(level))
@@ -106,11 +174,16 @@ class PlayerMenu(QMenu):
             group.addAction(action)
 
     def _command(self, text: str, icon: str, enabled: bool, action: AnyAction) -> None:
-        self._entry(text, icon, enabled, lambda: self._send(action))
+        refusal = self._permission.refusal(self._view, type(action))
+        self._entry(text, icon, enabled, lambda: self._send(action), refusal)
 
-    def _entry(self, text: str, icon: str, enabled: bool, call: Callable[[], None]) -> QAction:
+    def _entry(self, text: str, icon: str, enabled: bool, call: Callable[[], None], refusal: str = "") -> QAction:
+        """`refusal` is why the member may not; it is said where the entry would make sense."""
         action = self.addAction(self._icon(icon), text)
-        action.setEnabled(enabled)
+        action.setEnabled(enabled and not refusal)
+        action.setToolTip(refusal)
+        if enabled:
+            self._refusal = self._refusal or refusal
         action.triggered.connect(lambda _checked: call())
         return action
 
@@ -132,11 +205,39 @@ class GroupMenu(QMenu):
     """Move them to another area."""
     remove_wanted = Signal()
 
-    def __init__(self, theme: Theme, views: Sequence[PlayerView], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        views: Sequence[PlayerView],
+        parent: QWidget | None = None,
+        *,
+        permission: Permission | None = None,
+        latest: Callable[[], Sequence[PlayerView]] | None = None,
+    ) -> None:
+        """`latest` gives the players as they are by now, for when the member's role changes while the menu is open."""
         super().__init__(parent)
         self._theme = theme
+        self._permission = permission or Permission(self)
+        self._views = views
+        self._latest = latest or (lambda: views)
+        self.setToolTipsVisible(True)
         self.aboutToHide.connect(self.deleteLater)
         self.setAccessibleName(self.tr("Commands for %n player(s)", "", len(views)))
+        self._permission.changed.connect(self._fill_again)
+        self._fill()
+
+    def _fill_again(self) -> None:
+        """The member may do more than before, or less."""
+        self._views = self._latest()
+        self.clear()
+        for menu in self.findChildren(QMenu):
+            menu.deleteLater()
+        self._fill()
+
+    def _fill(self) -> None:
+        views = self._views
+        self._role = self._permission.best_role(view for view in views if view.online)
+        self._refusal = ""
         online = any(view.online for view in views)
         playing = any(view.online and view.playback.item is not None for view in views)
         paused = any(Status.of(view) is Status.PAUSED for view in views)
@@ -145,7 +246,7 @@ class GroupMenu(QMenu):
         heading.setDefaultWidget(self._heading(self.tr("%n player(s)", "", len(views))))
         heading.setEnabled(False)
         self.addAction(heading)
-        self._entry(self.tr("Play files…"), "folder-play-outline", online).triggered.connect(
+        self._entry(self.tr("Play files…"), "folder-play-outline", online, Play).triggered.connect(
             lambda _on: self.files_wanted.emit()
         )
         self.addSeparator()
@@ -154,7 +255,7 @@ class GroupMenu(QMenu):
         self._command(self.tr("Stop…"), "stop", playing, Stop())
         self.addSeparator()
         volume = self.addMenu(self._icon("volume-medium"), self.tr("Volume"))
-        volume.setEnabled(online)
+        volume.setEnabled(online and not self._permission.refusal_as(self._role, SetVolume))
         for level in VOLUMES:
             entry = volume.addAction(self.tr("{} %").format(level))
             entry.triggered.connect(lambda _on, level=level: self.action_wanted.emit(SetVolume(level=level)))
@@ -162,11 +263,14 @@ class GroupMenu(QMenu):
         self._command(self.tr("Unmute"), "volume-high", online, SetMute(muted=False))
         self._command(self.tr("Identify"), "eye-outline", online, Identify())
         self.addSeparator()
-        move = self._entry(self.tr("Move to area…"), "map-marker-outline", online)
+        move = self._entry(self.tr("Move to area…"), "map-marker-outline", online, Rename)
         move.triggered.connect(lambda _on: self.area_wanted.emit())
         self._command(self.tr("Restart…"), "restart", online, Restart())
         remove = self._entry(self.tr("Remove…"), "delete-outline", True)
         remove.triggered.connect(lambda _on: self.remove_wanted.emit())
+        if self._refusal:
+            self.addSeparator()
+            self._entry(self._refusal, "lock-outline", False)
 
     def first_entry(self) -> QAction:
         """What the keyboard begins with."""
@@ -179,11 +283,17 @@ class GroupMenu(QMenu):
         return heading
 
     def _command(self, text: str, icon: str, enabled: bool, action: AnyAction) -> None:
-        self._entry(text, icon, enabled).triggered.connect(lambda _on: self.action_wanted.emit(action))
+        entry = self._entry(text, icon, enabled, type(action))
+        entry.triggered.connect(lambda _on: self.action_wanted.emit(action))
 
-    def _entry(self, text: str, icon: str, enabled: bool) -> QAction:
+    def _entry(self, text: str, icon: str, enabled: bool, kind: type[Action] | None = None) -> QAction:
+        """`kind` is what is asked of the players; greyed when none of them would do it for this member."""
+        refusal = "" if kind is None else self._permission.refusal_as(self._role, kind)
         action = self.addAction(self._icon(icon), text)
-        action.setEnabled(enabled)
+        action.setEnabled(enabled and not refusal)
+        action.setToolTip(refusal)
+        if enabled:
+            self._refusal = self._refusal or refusal
         return action
 
     def _icon(self, name: str) -> QIcon:

@@ -4,14 +4,78 @@ from collections.abc import Callable
 from typing import Protocol
 
 from footlight_common.discovery import Address
+from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, AuditPage
 from footlight_common.model.playback import Playlist
 from footlight_common.protocol.commands import AnyAction
+from footlight_common.security.pairing_code import PairingCode
+from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes
+from footlight_controller.core.site_view import MemberView, OpenInvitation, SiteView
 from footlight_controller.core.view import PlayerView
+
+
+class TeamPort(Protocol):
+    """What people do with the site and its members. Everything raises FootlightError; the site it returns is in force.
+
+    Everything on the core thread.
+    """
+
+    async def create(self, name: str, member: str) -> SiteView:
+        """Make a site, with `member` as its first admin."""
+        ...
+
+    async def keys_in_keyring(self) -> bool:
+        """Whether the keys on this computer are locked by the keyring of the desktop."""
+        ...
+
+    async def backup(self, passphrase: str) -> bytes:
+        """The site in one encrypted file."""
+        ...
+
+    async def restore(self, data: bytes, passphrase: str, member: str) -> SiteView:
+        """Belong to the site of a backup, with `member` as another admin."""
+        ...
+
+    async def set_role(self, member_id: str, role: Role) -> SiteView:
+        """Give a member another role."""
+        ...
+
+    async def revoke(self, member_id: str) -> SiteView:
+        """Remove a member: their key is taken back."""
+        ...
+
+    async def rotate(self) -> SiteView:
+        """Change the keys of the site, which whoever was removed may know."""
+        ...
+
+    async def invite(self, role: Role) -> OpenInvitation:
+        """Let one person join with a code. One invitation at a time."""
+        ...
+
+    async def invited(self) -> MemberView:
+        """Wait for the person. Raises PairingFailed when the time is over, or it was cancelled."""
+        ...
+
+    async def invitation_after(self, seen: OpenInvitation) -> OpenInvitation | None:
+        """Wait until the open invitation is another than `seen`, as with a new code; None when none is open."""
+        ...
+
+    async def cancel_invitation(self) -> None:
+        """Nobody may join any more; nothing when nobody might."""
+        ...
+
+    async def join(self, address: Address, code: str, member: str) -> SiteView:
+        """Belong to the site of whoever invites at `address`, under the name `member`."""
+        ...
 
 
 class ControllerPort(Protocol):
     """The controller, without any window. Everything on the core thread."""
+
+    @property
+    def team(self) -> TeamPort:
+        """The site and its members."""
+        ...
 
     async def start(self) -> None:
         """Find and link players from now on. Raises FootlightError when it cannot work at all."""
@@ -31,6 +95,23 @@ class ControllerPort(Protocol):
 
     async def add(self, address: Address) -> PlayerView:
         """Reach the player at `address` and keep it. Raises FootlightError."""
+        ...
+
+    async def pair(
+        self, address: Address, code: PairingCode, *, name: str = "", area: str = "", player_id: str = ""
+    ) -> PlayerView:
+        """Make the player at `address` one of the site's and of ours. Raises FootlightError; nothing has changed then.
+
+        Without a `name` it keeps its own; with a `player_id` it is paired only if it is that one.
+        """
+        ...
+
+    async def unpair(self, player_id: str) -> None:
+        """Have a player forget the site, and take it out of the list. Raises FootlightError."""
+        ...
+
+    async def replace(self, old_id: str, address: Address, code: PairingCode) -> PlayerView:
+        """Pair a new player under the name and area of one of ours, which leaves the list. Raises FootlightError."""
         ...
 
     async def remove(self, *player_ids: str) -> None:
@@ -66,4 +147,24 @@ class ControllerPort(Protocol):
 
     async def set_automatic(self, on: bool) -> None:
         """Whether a player that is found is added by itself; those discovered and not ignored are added at once."""
+        ...
+
+    async def audit(
+        self,
+        player_id: str,
+        *,
+        before: int | None = None,
+        limit: int = DEFAULT_PAGE_ENTRIES,
+        member: str = "",
+        command: str = "",
+    ) -> AuditPage:
+        """What was asked of a player and by whom, newest first. Raises FootlightError."""
+        ...
+
+    async def seen(self) -> dict[str, float]:
+        """When members were last seen by a player: Unix seconds by id. Raises FootlightError."""
+        ...
+
+    async def look_at(self, *player_ids: str) -> None:
+        """The user has these players open now: they hear who else begins to control them."""
         ...

@@ -128,6 +128,10 @@ class QuickBar(QWidget):
         """Ask `provider` for the entries whenever something is typed, and `hint` for a better word where none fits."""
         self._provider = provider
         self._hint_for = hint
+        self.search_again()
+
+    def search_again(self) -> None:
+        """What can be done has changed."""
         if self.isVisible():
             self._search()
 

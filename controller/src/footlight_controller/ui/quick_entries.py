@@ -10,8 +10,9 @@ from footlight_common.protocol.commands import AnyAction
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.models.order import natural
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.quick_match import Entry, fold
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.status import look_of
 
 LOUDEST = 100
 # One letter begins half of the commands, which for a thousand players would be slow to look through.
@@ -32,8 +33,13 @@ class QuickEntries:
         send: Callable[[PlayerView, AnyAction], None],
         finds: Callable[[], Iterable[DiscoveredPlayer]] = tuple,
         open_find: Callable[[DiscoveredPlayer], None] = lambda _player: None,
+        permission: Permission | None = None,
     ) -> None:
-        """`players` gives everybody as they are now, `finds` those that were found and are not added, in order."""
+        """`players` gives everybody as they are now, `finds` those that were found and are not added, in order.
+
+        Commands that the member's role does not allow are not found; without `permission` nothing is refused.
+        """
+        self._permission = permission or Permission()
         self._players = players
         self._pages = tuple(pages)
         self._open_player = open_player
@@ -64,7 +70,7 @@ class QuickEntries:
                 found += [
                     entry(word, view, partial(self._command, view, template, word, icon, action))
                     for view in views
-                    if view.online
+                    if view.online and not self._permission.refusal(view, type(action))
                 ]
         return found
 
@@ -75,19 +81,32 @@ class QuickEntries:
         if any(len(word) >= LEAST_LETTERS and volume.startswith(word) for word in words):
             example = translate("QuickEntries", "Volume {} %").format(40)
             return translate("QuickEntries", "The volume goes from 0 to 100: type “{}” and the player.").format(example)
+        return self._refusal(words)
+
+    def _refusal(self, words: list[str]) -> str:
+        """Why a command whose word is typed is not offered for any player."""
+        for word, _, action in self._commands(words):
+            first = fold(word).split()[0]
+            if any(len(begun) >= LEAST_LETTERS and first.startswith(begun) for begun in words):
+                role = self._permission.best_role(view for view in self._players() if view.online)
+                return self._permission.refusal_as(role, type(action))
         return ""
 
     def _find(self, player: DiscoveredPlayer) -> Entry:
+        added, paired = (
+            translate("QuickEntries", "Found, not added yet"),
+            translate("QuickEntries", "Found, not paired yet"),
+        )
         return Entry(
             title=player.name or player.short_id,
-            detail=translate("QuickEntries", "Found, not added yet"),
+            detail=added if player.claimed else paired,
             icon="radar",
             player_id=player.id,
             run=lambda: self._open_find(player),
         )
 
     def _player(self, view: PlayerView) -> Entry:
-        look = STATUS_LOOKS[Status.of(view)]
+        look = look_of(view)
         detail = ", ".join(filter(None, (view.identity.area, look.word)))
         return Entry(
             title=view.name or view.short_id,

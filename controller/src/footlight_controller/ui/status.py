@@ -89,8 +89,23 @@ NOT_SEARCHING = Look(
 CALLING = Look("connection", Tone.QUIET, QT_TRANSLATE_NOOP("Connection", "Connecting"), "Connection")
 
 
+# By the code of `PlayerView.refused`; the same while it is called again, which changes nothing for the person.
+REFUSED_LOOKS = {
+    "not_paired": Look("link-variant-off", Tone.CAUTION, QT_TRANSLATE_NOOP("Status", "Not paired")),
+    "other_site": Look("home-switch-outline", Tone.BAD, QT_TRANSLATE_NOOP("Status", "Other site")),
+    "revoked": Look("account-off-outline", Tone.BAD, QT_TRANSLATE_NOOP("Status", "Removed")),
+    "not_member": Look("account-question-outline", Tone.BAD, QT_TRANSLATE_NOOP("Status", "Not a member there")),
+    "role_denied": Look("account-lock-outline", Tone.BAD, QT_TRANSLATE_NOOP("Status", "No access")),
+    "credential_refused": Look("shield-alert-outline", Tone.BAD, QT_TRANSLATE_NOOP("Status", "Not trusted")),
+    "no_site": Look("home-off-outline", Tone.BAD, QT_TRANSLATE_NOOP("Status", "No site")),
+    "version": Look("update", Tone.BAD, QT_TRANSLATE_NOOP("Status", "Wrong version")),
+}
+
+
 def look_of(view: PlayerView) -> Look:
     """How the status of a player looks: what needs somebody stands out, whatever else it does."""
+    if refused := REFUSED_LOOKS.get(view.refused):
+        return refused
     look = STATUS_LOOKS[Status.of(view)]
     tone = alert_of(view)
     return look if tone is None else _ALERTING[look, tone]
@@ -101,7 +116,8 @@ def alert_of(view: PlayerView) -> Tone | None:
     wrong = view.needs_attention
     if not wrong:
         return None
-    return Tone.BAD if wrong == "version" else Tone.CAUTION
+    refused = REFUSED_LOOKS.get(wrong)
+    return Tone.CAUTION if refused is None else refused.tone
 
 
 # Made once: a wall asks for one with every card it paints.

@@ -5,7 +5,8 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from footlight_controller.core.view import PlayerView
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.presence import present_lines
+from footlight_controller.ui.status import look_of
 from footlight_controller.ui.tips import breakable
 from footlight_controller.ui.words import last_try, one_line, place_in_list, sentence, why_not_online
 
@@ -18,7 +19,7 @@ def tool_tip(view: PlayerView) -> str:
     lines = [f"<b>{escape(breakable(view.name))}</b>"]
     rows = [
         (translate("Summary", "Area"), view.identity.area),
-        (translate("Summary", "Status"), STATUS_LOOKS[Status.of(view)].word),
+        (translate("Summary", "Status"), look_of(view).word),
         (translate("Summary", "Why"), "" if view.online else why_not_online(view)),
         (translate("Summary", "Last try"), sentence(last_try(view))),
         (translate("Summary", "Shows"), playback.item.name if playback.item else ""),
@@ -28,13 +29,14 @@ def tool_tip(view: PlayerView) -> str:
         (translate("Summary", "Version"), view.identity.version),
     ]
     lines += [f"{label}: {escape(breakable(text))}" for label, text in rows if text]
+    lines += [escape(breakable(line)) for line in present_lines(view)]
     return f"<qt>{'<br/>'.join(lines)}</qt>"
 
 
 def spoken(view: PlayerView) -> str:
     """One sentence: name, area, status, what it shows or why it does not."""
     playback = view.playback
-    parts = [view.name, view.identity.area, STATUS_LOOKS[Status.of(view)].word]
+    parts = [view.name, view.identity.area, look_of(view).word]
     if view.online and playback.item:
         parts += [playback.item.name, place_in_list(playback)]
         parts.append(
@@ -45,4 +47,5 @@ def spoken(view: PlayerView) -> str:
     if not view.online:
         parts.append(why_not_online(view))
         parts.append(translate("Summary", "last try: {}").format(latest) if (latest := last_try(view)) else "")
+    parts += present_lines(view)
     return ", ".join(one_line(part) for part in parts if part)

@@ -1,20 +1,21 @@
 """The main window: puts the parts together and passes on what they want."""
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from footlight_common.clock import Clock
-from footlight_common.protocol.commands import Play
+from footlight_common.errors import NotPaired, Revoked
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.activity_log.page import ActivityPage
+from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.counted import Counted
-from footlight_controller.ui.dialogs.media import item_of_text, items_of, name_filters
+from footlight_controller.ui.dialogs.playing import Playing
 from footlight_controller.ui.dialogs.question import Question
 from footlight_controller.ui.dialogs.requests import Requests
 from footlight_controller.ui.discovered.finds import Finds
@@ -24,8 +25,9 @@ from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring.page import MonitoringPage
 from footlight_controller.ui.narrator import Narrator
 from footlight_controller.ui.notes import Level, Note
+from footlight_controller.ui.pairing.invitation import address_in
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.player.page import PlayerPage
-from footlight_controller.ui.player.pictures import Pictures
 from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
 from footlight_controller.ui.quick_bar import QuickBar
 from footlight_controller.ui.quick_entries import QuickEntries
@@ -35,11 +37,14 @@ from footlight_controller.ui.settings.page import SettingsPage
 from footlight_controller.ui.settings.preferences import Preferences
 from footlight_controller.ui.shell.frame import Frame
 from footlight_controller.ui.shell.notebook import Notebook
-from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, PLACES, SETTINGS
+from footlight_controller.ui.shell.places import ACTIVITY, DISCOVERED, MONITORING, PLACES, SETTINGS, TEAM
 from footlight_controller.ui.shell.tray import Tray
+from footlight_controller.ui.site_desk import SiteDesk
 from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.team.page import TeamPage
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.thumbnails import Thumbnails
+from footlight_controller.ui.watching import Watching
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +59,7 @@ class MainWindow(QMainWindow):
         commander: Commander,
         tasks: Tasks,
         newcomers: Newcomers,
-        pictures: Pictures,
+        bridge: Bridge,
         *,
         preferences: Preferences | None = None,
         notebook: Notebook | None = None,
@@ -62,8 +67,10 @@ class MainWindow(QMainWindow):
         """Without `preferences` and `notebook` nothing is kept for the next run."""
         super().__init__()
         self._theme = theme
+        self._bridge = bridge
         self._commander = commander
         self._tasks = tasks
+        self.permission = Permission(self)
         self._newcomers = newcomers
         self._narrator = Narrator()
         self._restarts = Restarts(self)
@@ -76,35 +83,70 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(680, 480)
         self.model = PlayerListModel(self)
         self.frame = Frame(theme, clock, self.notebook)
+        self.site = SiteDesk(
+            theme,
+            clock,
+            tasks,
+            bridge,
+            self.permission,
+            players=self.model.views,
+            finds=lambda: self.discovered.finds,
+            window=self,
+        )
         self.toasts = self.frame.toasts
         self.tray = Tray(theme, self)
-        self.page = MonitoringPage(theme, clock, self.model)
-        self.discovered = DiscoveredPage(theme, newcomers)
-        self.player = PlayerPage(theme, clock, commander, pictures, tasks)
-        self._thumbnails = Thumbnails(pictures, tasks, self)
+        self.page = MonitoringPage(theme, clock, self.model, permission=self.permission)
+        self.discovered = DiscoveredPage(theme, newcomers, self.permission)
+        self.player = PlayerPage(theme, clock, commander, bridge, tasks, permission=self.permission)
+        self._watching = Watching(bridge, tasks, self.player)
+        self.activity = ActivityPage(theme, bridge, tasks, self.permission, self.model.views)
+        self.team = TeamPage(theme, clock, bridge, tasks, self.permission, self.model.views)
+        self._thumbnails = Thumbnails(bridge, tasks, self)
         self.quick_bar = QuickBar(theme, self.frame)
-        self.settings = SettingsPage(theme, self.preferences, tray=self.tray.there)
+        self.settings = SettingsPage(theme, self.preferences, tray=self.tray.there, site=self.site.section)
         self.frame.add_page(MONITORING, self.page, self.page.wall)
         self.frame.add_page(DISCOVERED, self.discovered)
+        self.frame.add_page(ACTIVITY, self.activity, self.activity.table)
+        self.frame.add_page(TEAM, self.team)
         self.frame.add_page(SETTINGS, self.settings)
-        self.setCentralWidget(self.frame)
-        self.discovered.many_wanted.connect(self._add_found)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.frame)
+        self._stack.addWidget(self.site.welcome)
+        self.setCentralWidget(self._stack)
+        self.site.welcome.finished.connect(self._show_part)
+        self.site.noted.connect(self.tell)
+        # It may be on its way into the list still.
+        self.site.pairings.replaced.connect(self._open_page_of)
+        for join_wanted in (self.site.section.join_wanted, self.frame.side_bar.join_wanted):
+            join_wanted.connect(self._join_again)
+        self.discovered.pair_wanted.connect(self.site.pairings.pair_find)
+        for many_wanted in (self.discovered.many_wanted, self.page.many_wanted):
+            many_wanted.connect(self._add_found)
+        self.playing = Playing(theme, tasks, commander, self)
         self.requests = Requests(theme, tasks, commander, self.model.views, self)
         self._actions = PlayerActions(
             open=lambda view: self.open_player(view.id),
             send=commander.send,
-            play_files=self._choose_files,
-            play_url=self._ask_url,
+            play_files=self.playing.choose_files,
+            play_url=self.playing.ask_url,
             rename=self._rename,
             restart=self.player.ask_to_restart,
             copy_address=self._copy_address,
+            pair=self.site.pairings.pair_known,
+            replace=self.site.pairings.replace,
+            unpair=self.site.pairings.unpair,
             remove=self._ask_to_remove,
         )
         commander.noted.connect(self.tell)
+        commander.asked.connect(lambda views: self.tell(*self._narrator.company_of(*views)))
         self._restarts.overdue.connect(self.tell)
         commander.begun.connect(self.toasts.show_activity)
         self.page.group_bar.shown.connect(self.toasts.keep_room)
         newcomers.noted.connect(self.tell)
+        for part in (self.activity, self.team):
+            part.noted.connect(self.tell)
+            part.player_wanted.connect(self.open_player)
+        self.activity.begun.connect(self.toasts.show_activity)
         for add_wanted in (self.frame.title_bar.add_wanted, self.page.add_wanted, self.discovered.add_wanted):
             add_wanted.connect(self.ask_address)
         self.frame.centre.player_wanted.connect(self.show_player)
@@ -119,15 +161,16 @@ class MainWindow(QMainWindow):
         self.page.group_area_wanted.connect(self.requests.move)
         self.page.remove_wanted.connect(self.requests.remove)
         self.page.finds_wanted.connect(lambda: self.frame.open_page(DISCOVERED))
-        self.page.group_files_wanted.connect(self._choose_files_for)
+        self.page.group_files_wanted.connect(self.playing.choose_files_for)
         self.page.wall.thumbnails_wanted.connect(self._thumbnails.want)
         self._thumbnails.fetched.connect(self.page.set_thumbnail)
         self.page.open_by_enter(True)
         self.page.player_opened.connect(self.open_player)
         self.player.back.connect(self._back)
-        self.player.play_files_wanted.connect(self._choose_files)
-        self.player.play_url_wanted.connect(self._ask_url)
+        self.player.play_files_wanted.connect(self.playing.choose_files)
+        self.player.play_url_wanted.connect(self.playing.ask_url)
         self.player.copy_address_wanted.connect(self._copy_address)
+        self.player.menu_wanted.connect(lambda view, place: self._popup_menu(view, place, True, is_open=True))
         self.player.remove_wanted.connect(self._ask_to_remove)
         entries = QuickEntries(
             players=self.model.views,
@@ -139,17 +182,29 @@ class MainWindow(QMainWindow):
             send=commander.send,
             finds=lambda: self.discovered.finds,
             open_find=self._open_find,
+            permission=self.permission,
         )
         self.quick_bar.set_provider(entries, entries.hint)
-        QShortcut(QKeySequence("Ctrl+K"), self, self.quick_bar.open)
+        self.permission.changed.connect(self.quick_bar.search_again)
+        # Of the frame: without a site there is nothing to find.
+        QShortcut(QKeySequence("Ctrl+K"), self.frame, self.quick_bar.open)
         self.frame.open_page(MONITORING)
         self.frame.open_page(self.preferences.page)
 
     def show_changes(self, changes: Changes) -> None:
         """Take over what is new."""
+        # Before the role: what follows it looks at the players.
         self.model.apply(changes)
+        shut_out = not changes.stats.online and any(view.refused == Revoked.code for view in self.model.views())
+        self.permission.show_site(changes.site, shut_out=shut_out)
+        self._narrator.me = changes.site.me.name if changes.site is not None and changes.site.me is not None else ""
+        self.site.show_changes(changes)
+        self.frame.side_bar.show_site(changes.site, removed=self.permission.removed)
+        self._show_part()
         self.page.show_changes(changes)
         self.player.show_changes(changes)
+        self.activity.show_changes(changes)
+        self.team.show_changes(changes)
         self.discovered.show_changes(changes)
         self.frame.title_bar.show_changes(changes)
         self.frame.side_bar.buttons[DISCOVERED].show_count(self.discovered.waiting)
@@ -158,7 +213,24 @@ class MainWindow(QMainWindow):
         self._restarts.hear(changes.events, changes.removed)
         # What a bulk command brought about is told once, for all of them.
         untold = tuple(event for event in changes.events if not self._commander.told(event))
-        self.tell(*self._narrator.notes_of(untold), *self._finds.notes_of(changes.discovered))
+        self.tell(*self._narrator.notes_of(untold), *self._finds.notes_of(changes.discovered, changes.site))
+
+    def _show_part(self) -> None:
+        """The first start while there is no site, and until the person has done with it; else everything."""
+        welcome = self.site.welcome
+        first_start = self.permission.site is None or (self._stack.currentWidget() is welcome and welcome.holds)
+        part = welcome if first_start else self.frame
+        if self._stack.currentWidget() is part:
+            return
+        self._stack.setCurrentWidget(part)
+        if first_start:
+            welcome.begin()
+        else:
+            self.frame.focus_page()
+
+    def _join_again(self) -> None:
+        self._stack.setCurrentWidget(self.site.welcome)
+        self.site.welcome.join_again()
 
     def tell(self, *notes: Note) -> None:
         """Show what happened as toasts, and keep what is worth it."""
@@ -181,8 +253,11 @@ class MainWindow(QMainWindow):
         """Open the page of a player that is in the list."""
         view = self.model.index_of(player_id).data(Role.VIEW)
         if isinstance(view, PlayerView):
-            self.player.show_player(view)
-            self.frame.open_within(MONITORING, self.player, self.tr("Player"))
+            self._open_page_of(view)
+
+    def _open_page_of(self, view: PlayerView) -> None:
+        self.player.show_player(view)
+        self.frame.open_within(MONITORING, self.player, self.tr("Player"))
 
     def _back(self) -> None:
         view = self.player.view
@@ -208,7 +283,14 @@ class MainWindow(QMainWindow):
         """Open the dialog that adds a player."""
 
         async def add(text: str) -> None:
-            await self._commander.add(text, {view.id for view in self.model.views()})
+            try:
+                await self._commander.add(text, {view.id for view in self.model.views()})
+            except NotPaired as err:
+                if refusal := self.permission.pairing_refusal():
+                    msg = f"{err} {refusal}."
+                    raise NotPaired(msg) from err
+                address = address_in(text)
+                QTimer.singleShot(0, self, lambda: self.site.pairings.pair_address(address))
 
         Question(
             self._theme,
@@ -246,41 +328,19 @@ class MainWindow(QMainWindow):
     def _open_menu(self, index: QModelIndex, place: QPoint, by_key: bool) -> None:
         view = index.data(Role.VIEW)
         if isinstance(view, PlayerView):
-            menu = PlayerMenu(self._theme, view, self._actions, self)
-            menu.popup(place)
-            if by_key:
-                menu.setActiveAction(menu.actions()[0])
+            self._popup_menu(view, place, by_key)
 
-    def _choose_files(self, view: PlayerView) -> None:
-        self._open_files(self.tr("Play on {}").format(view.name), lambda urls: self._play(view, urls))
+    def _popup_menu(self, view: PlayerView, place: QPoint, by_key: bool, *, is_open: bool = False) -> None:
+        def latest() -> PlayerView:
+            now = self.model.index_of(view.id).data(Role.VIEW)
+            return now if isinstance(now, PlayerView) else view
 
-    def _choose_files_for(self, views: list[PlayerView]) -> None:
-        title = self.tr("Play on %n player(s)", "", len(views))
-        self._open_files(title, lambda urls: self._play_on_all(views, urls))
-
-    def _open_files(self, title: str, take: Callable[[list[QUrl]], None]) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(name_filters())
-        # Not urlsSelected, which comes from the dialogs of some desktops only, and not from Qt's own.
-        dialog.accepted.connect(lambda: take(dialog.selectedUrls()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _ask_url(self, view: PlayerView) -> None:
-        async def play(text: str) -> None:
-            self._commander.send(view, Play(items=(item_of_text(text),)))
-
-        Question(
-            self._theme,
-            self._tasks,
-            play,
-            title=self.tr("Play URL"),
-            text=self.tr("A video or picture that {} can reach.").format(view.name),
-            example="https://example.org/clip.mp4",
-            button=self.tr("Play"),
-            parent=self,
-        ).open()
+        menu = PlayerMenu(
+            self._theme, view, self._actions, self, permission=self.permission, latest=latest, is_open=is_open
+        )
+        menu.popup(place)
+        if by_key:
+            menu.setActiveAction(menu.actions()[0])
 
     def _ask_to_remove(self, view: PlayerView) -> None:
         self.requests.remove([view])
@@ -297,21 +357,9 @@ class MainWindow(QMainWindow):
         self.player.rename()
 
     def _drop_files(self, index: QModelIndex, urls: list[QUrl]) -> None:
-        view, chosen = index.data(Role.VIEW), self.page.choice.views
-        if not isinstance(view, PlayerView):
-            return
-        if len(chosen) > 1 and view.id in {each.id for each in chosen}:
-            self._play_on_all(chosen, urls)
-        else:
-            self._play(view, urls)
-
-    def _play_on_all(self, views: list[PlayerView], urls: list[QUrl]) -> None:
-        if items := items_of(urls):
-            self._commander.send_all(views, Play(items=items))
-
-    def _play(self, view: PlayerView, urls: list[QUrl]) -> None:
-        if items := items_of(urls):
-            self._commander.send(view, Play(items=items))
+        view = index.data(Role.VIEW)
+        if isinstance(view, PlayerView):
+            self.playing.drop(view, self.page.choice.views, urls)
 
     def _copy_address(self, view: PlayerView) -> None:
         address = str(view.addresses[0])

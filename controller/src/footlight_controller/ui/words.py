@@ -14,6 +14,7 @@ NOW_S = 15
 # Format characters that belong to a word: emoji of several people, flags, Persian and Indic spelling.
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
 _WORD = re.compile(r"[a-z]+\s")
+_TYPED = re.compile(r"`([^`]+)`")
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 
 
@@ -82,7 +83,11 @@ def place_in_list(playback: Playback) -> str:
 
 
 def why_not_online(view: PlayerView) -> str:
-    """Why it went, else why it cannot be reached, else what is under way."""
+    """What has to be done before it lets us in, else why it went, why it cannot be reached, or what is under way."""
+    if refused := _REFUSED.get(view.refused):
+        return translate("Words", str(refused))
+    if view.refused and view.link.reason:
+        return sentence(view.link.reason)
     if view.link.lost:
         return sentence(view.link.lost)
     if view.link.reason:
@@ -92,6 +97,24 @@ def why_not_online(view: PlayerView) -> str:
     return translate("Words", "Not reached yet")
 
 
+# By the code of `PlayerView.refused`: what it means, and what to do. What is not here says so itself.
+_REFUSED = {
+    "not_paired": QT_TRANSLATE_NOOP(
+        "Words", "It belongs to no site. Choose Pair in its menu and type the code on its screen."
+    ),
+    "other_site": QT_TRANSLATE_NOOP(
+        "Words",
+        "It belongs to another site. Use a controller of that site, or run “footlight-player reset” on the player and "
+        "pair it again.",
+    ),
+    "revoked": QT_TRANSLATE_NOOP("Words", "An admin took your access back. Ask an admin to invite you again."),
+    "not_member": QT_TRANSLATE_NOOP(
+        "Words",
+        "It does not know you as a member of the site. Ask an admin of the site to invite this computer, or to connect "
+        "to the player once.",
+    ),
+    "role_denied": QT_TRANSLATE_NOOP("Words", "Your role lets you in no more. Ask an admin for another role."),
+}
 # In the few words that fit a card, by code: why it went, and why it cannot be reached.
 _LOST = {
     "unreachable": QT_TRANSLATE_NOOP("Words", "No sign of life"),
@@ -106,6 +129,13 @@ _FAILED = {
     "version": QT_TRANSLATE_NOOP("Words", "Too old or new for this app"),
     "other_player": QT_TRANSLATE_NOOP("Words", "Another player is there"),
     "not_on_this_machine": QT_TRANSLATE_NOOP("Words", "Is on another machine"),
+    "not_paired": QT_TRANSLATE_NOOP("Words", "Pair it with the code on its screen"),
+    "other_site": QT_TRANSLATE_NOOP("Words", "It belongs to another site"),
+    "revoked": QT_TRANSLATE_NOOP("Words", "An admin took your access back"),
+    "not_member": QT_TRANSLATE_NOOP("Words", "It does not know you as a member"),
+    "role_denied": QT_TRANSLATE_NOOP("Words", "Your role lets you in no more"),
+    "credential_refused": QT_TRANSLATE_NOOP("Words", "Its keys and ours do not fit"),
+    "no_site": QT_TRANSLATE_NOOP("Words", "This computer has no site"),
     "too_slow": QT_TRANSLATE_NOOP("Words", "The network is too slow"),
     "too_many_connections": QT_TRANSLATE_NOOP("Words", "Too many are connected"),
 }
@@ -114,7 +144,8 @@ _FAILED = {
 def brief_reason(view: PlayerView) -> str:
     """`why_not_online` in the few words that fit a card; in full where there are no shorter ones."""
     link = view.link
-    source = _LOST.get(link.lost_code, _FAILED.get(link.lost_code)) if link.lost else _FAILED.get(link.code)
+    went = link.lost and not view.refused
+    source = _LOST.get(link.lost_code, _FAILED.get(link.lost_code)) if went else _FAILED.get(link.code)
     return why_not_online(view) if source is None else translate("Words", str(source))
 
 
@@ -139,7 +170,7 @@ def attention(view: PlayerView) -> str:
 
 def last_try(view: PlayerView) -> str:
     """What the latest attempt to reach it found; empty while that is nothing new beside `why_not_online`."""
-    if view.online or not view.link.lost or view.link.reason in ("", view.link.lost):
+    if view.online or view.refused or not view.link.lost or view.link.reason in ("", view.link.lost):
         return ""
     return view.link.reason
 
@@ -151,7 +182,11 @@ def shortened(text: str, length: int = 40) -> str:
 
 
 def sentence(text: str) -> str:
-    """An error's text as it stands alone: its first word begins with a capital, unless it is a name or an address."""
+    """An error's text as it stands alone: its first word begins with a capital, unless it is a name or an address.
+
+    What is to be typed stands in quotes: the marks of a terminal mean nothing to people here.
+    """
+    text = _TYPED.sub("\u201c\\1\u201d", text)
     return text[:1].upper() + text[1:] if _WORD.match(text) else text
 
 

@@ -1,7 +1,7 @@
 """What a player plays on: engine, window and camera; and what the window shows besides the picture."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from footlight_player.core.camera import Camera
 from footlight_player.core.ports import Engine
@@ -19,6 +19,12 @@ class KioskView:
     """Nothing plays: show name, area and address."""
     identifying: bool = False
     """Show the name large on a colour, over everything."""
+    claimed: bool = True
+    """Belongs to a site; otherwise the idle card asks for the pairing."""
+    code: str = field(default="", repr=False)
+    """`123-456` while it can be claimed with it; never logged."""
+    invitation: str = ""
+    """What the QR code says while it is unclaimed: where and who the player is, never the code."""
     notice: str = ""
     """One line for whoever stands in front of it; empty when all is well."""
 

@@ -1,13 +1,23 @@
 """One conversation with a controller, whatever carries it."""
 
 import asyncio
+import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from footlight_common.clock import Clock
-from footlight_common.errors import FootlightError, HelloTimeout, ProtocolError, TooSlow, VersionMismatch
+from footlight_common.errors import (
+    FootlightError,
+    HelloTimeout,
+    ProtocolError,
+    RoleDenied,
+    RosterRefused,
+    StorageError,
+    TooSlow,
+    VersionMismatch,
+)
 from footlight_common.protocol import ToPlayer, to_player
 from footlight_common.protocol.base import (
     HELLO_DEADLINE_S,
@@ -19,6 +29,7 @@ from footlight_common.protocol.base import (
 )
 from footlight_common.protocol.commands import Command, Result
 from footlight_common.protocol.session import (
+    Caller,
     Goodbye,
     Hello,
     Ping,
@@ -26,17 +37,22 @@ from footlight_common.protocol.session import (
     Refusal,
     RequestDeviceStatus,
     RequestStats,
+    RosterOffer,
     Subscribe,
     Welcome,
 )
 from footlight_common.protocol.topics import Topic
+from footlight_common.security.permissions import require
+from footlight_common.security.roster import Member, Roster
+from footlight_common.security.standing import Offer
+from footlight_player.core.actor import Actor
 from footlight_player.services.identity import clean_name
 from footlight_player.services.player import Player
 
 QUEUE_LIMIT = 256
 # More often than this nobody can see a state change.
 COALESCE_S = 0.1
-NAMELESS = "a controller"
+NAMELESS = "a member"
 # For a last word to a reader who may be gone.
 FAREWELL_S = 1.0
 _STATES = frozenset({Topic.DEVICES, Topic.DASHBOARD})
@@ -49,8 +65,14 @@ class _Event:
     text: str
 
 
-# A topic stands for the newest state of it, an answer for itself.
-_Entry = _Event | Topic | Message
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Something that is so. Only the newest message with this tag is sent."""
+
+    tag: str
+
+
+_Entry = _Event | _State | Message
 
 
 class Sender(Protocol):
@@ -61,35 +83,61 @@ class Sender(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who may come in, and by which roster."""
+
+    member: Member
+    roster: Roster
+    offer: Offer | None = None
+    """The roster, for a controller that has an older one."""
+    revoked: tuple[str, ...] = ()
+    """As in the welcome."""
+
+
+# Takes the roster that the hello offers, and says who called. Raises FootlightError.
+Admit = Callable[["Session", Hello], Awaitable[Admitted]]
+# Takes a roster, with a certificate for this player. Raises RosterRefused, StorageError.
+Offered = Callable[["Session", Offer, bytes | None], Awaitable[None]]
+
+
 class Session:
     """Hello, subscriptions, commands and their results, and a bounded queue in front of one writer.
 
     `run` is its life; `receive` takes what comes in; `end` may be called by anybody, and the first reason counts.
     """
 
-    def __init__(self, player: Player, clock: Clock, sender: Sender, *, admit: Callable[["Session"], None]) -> None:
-        self.name = ""
-        """What the controller calls itself; empty before its hello."""
+    def __init__(self, player: Player, clock: Clock, sender: Sender, *, admit: Admit, offered: Offered) -> None:
+        self.member: Member | None = None
+        """Who called, by the roster in force; None before the hello."""
+        self.id = secrets.token_hex(8)
+        """Tells it from others of the same member."""
         self.farewell: Goodbye | None = None
         """Why the session ended; None while it lasts, or when the controller just left."""
+        self._controller = ""
         self._player = player
         self._clock = clock
         self._sender = sender
         self._admit = admit
-        self._welcomed = False
+        self._offered = offered
         self._queue: deque[_Entry] = deque()
         self._unsent_events = 0
-        self._states: dict[Topic, str] = {}
-        self._state_sent_s: dict[Topic, float] = {}
-        self._coalescing: dict[Topic, asyncio.Task[None]] = {}
+        self._states: dict[_State, str] = {}
+        self._state_sent_s: dict[_State, float] = {}
+        self._coalescing: dict[_State, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._room = asyncio.Event()
         self._ended = asyncio.Event()
 
     @property
+    def name(self) -> str:
+        """Of the member, on one line; empty before the hello."""
+        return "" if self.member is None else clean_name(self.member.name) or NAMELESS
+
+    @property
     def welcomed(self) -> bool:
         """Whether the hello is done."""
-        return self._welcomed
+        return self.member is not None
 
     async def run(self) -> None:
         """From the first message to the goodbye."""
@@ -105,10 +153,21 @@ class Session:
                 task.result()
         finally:
             self._player.feed.listen((), self._hear)
+            if self.member is not None:
+                self._player.leave(self._actor(self.member))
             tasks = [writer, deadline, *self._coalescing.values()]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def know_as(self, member: Member) -> None:
+        """The roster says something else of the member now."""
+        self.member = member
+        self._player.presence.know(self._actor(member))
+
+    def tell(self, message: Message) -> None:
+        """Send a message that is no answer."""
+        self._answer(message)
 
     def end(self, code: str, message: str) -> None:
         """Say why, and be done."""
@@ -126,36 +185,55 @@ class Session:
             self._room.clear()
             await self._room.wait()
         try:
-            self._take(to_player.decode(text))
+            await self._take(to_player.decode(text))
         except ProtocolError as err:
-            if not self._welcomed or type(err) is not ProtocolError:
+            if not self.welcomed or type(err) is not ProtocolError:
                 self.end(err.code, str(err))
             else:
                 self._answer(_refusal(text, err))
         except FootlightError as err:
             self.end(err.code, str(err))
 
-    def _take(self, message: ToPlayer) -> None:
+    async def _take(self, message: ToPlayer) -> None:
         if isinstance(message, Hello):
-            self._greet(message)
-        elif not self._welcomed:
+            await self._greet(message)
+        elif self.member is None:
             msg = "The first message must be a hello."
             raise ProtocolError(msg)
         else:
             match message:
                 case Command():
-                    self._answer(self._player.execute(message, self.name))
+                    self._answer(self._execute(message, self.member))
                 case Subscribe():
                     self._subscribe(message)
                 case RequestDeviceStatus():
                     self._answer(self._player.snapshot())
                 case RequestStats():
                     self._answer(self._player.stats_update())
+                case RosterOffer():
+                    await self._take_roster(message)
                 case Ping():
                     self._answer(Pong(id=message.id, at_s=self._player.now_s()))
 
-    def _greet(self, hello: Hello) -> None:
-        if self._welcomed:
+    async def _take_roster(self, message: RosterOffer) -> None:
+        try:
+            await self._offered(self, message.offer, message.certificate)
+        except (RosterRefused, StorageError) as err:
+            self._answer(Refusal(code=err.code, message=str(err)))
+
+    def _execute(self, command: Command, member: Member) -> Result:
+        actor = self._actor(member)
+        try:
+            require(member.role, command.action)
+        except RoleDenied as err:
+            return self._player.refuse(command, actor, err)
+        return self._player.execute(command, actor)
+
+    def _actor(self, member: Member) -> Actor:
+        return Actor(session=self.id, member=member.id, name=self.name, role=member.role, controller=self._controller)
+
+    async def _greet(self, hello: Hello) -> None:
+        if self.member is not None:
             msg = "A session has one hello."
             raise ProtocolError(msg)
         protocol = min(hello.protocol, PROTOCOL_VERSION)
@@ -166,15 +244,23 @@ class Session:
                 f"the player {MIN_PROTOCOL_VERSION} to {PROTOCOL_VERSION}. Update the {older}."
             )
             raise VersionMismatch(msg)
-        self._admit(self)
-        self._welcomed = True
-        self.name = clean_name(hello.name) or NAMELESS
+        self._controller = clean_name(hello.name)
+        admitted = await self._admit(self, hello)
+        self.member, roster = admitted.member, admitted.roster
+        if not self._ended.is_set():
+            self._player.enter(self._actor(self.member))
         self._answer(
             Welcome(
                 identity=self._player.identity,
                 cursor=self._player.events.cursor,
                 protocol=protocol,
                 host=self._player.host,
+                member=Caller(id=self.member.id, name=self.member.name, role=self.member.role),
+                roster_version=roster.version,
+                roster_epoch=roster.epoch,
+                offer=admitted.offer,
+                revoked=admitted.revoked,
+                session=self.id,
             )
         )
 
@@ -189,12 +275,13 @@ class Session:
         for event in events:
             self._answer(event)
 
-    def _hear(self, topic: Topic, text: str) -> None:
+    def _hear(self, topic: Topic, tag: str, text: str) -> None:
         if topic in _STATES:
-            known = topic in self._states
-            self._states[topic] = text
+            state = _State(tag)
+            known = state in self._states
+            self._states[state] = text
             if not known:
-                self._schedule(topic)
+                self._schedule(state)
         elif self._unsent_events < QUEUE_LIMIT:
             self._unsent_events += 1
             self._put(_Event(text))
@@ -203,17 +290,17 @@ class Session:
             self._states.clear()
             self.end(TooSlow.code, f"More than {QUEUE_LIMIT} events wait to be read. Connect again for a snapshot.")
 
-    def _schedule(self, topic: Topic) -> None:
+    def _schedule(self, state: _State) -> None:
         """Send a state at once if the one before is old enough, else when it is; only the newest is sent."""
-        wait_s = self._state_sent_s.get(topic, -COALESCE_S) + COALESCE_S - self._clock.monotonic_s()
+        wait_s = self._state_sent_s.get(state, -COALESCE_S) + COALESCE_S - self._clock.monotonic_s()
         if wait_s <= 0:
-            self._put(topic)
+            self._put(state)
         else:
-            self._coalescing[topic] = asyncio.create_task(self._put_later(topic, wait_s), name="session-state")
+            self._coalescing[state] = asyncio.create_task(self._put_later(state, wait_s), name="session-state")
 
-    async def _put_later(self, topic: Topic, wait_s: float) -> None:
+    async def _put_later(self, state: _State, wait_s: float) -> None:
         await self._clock.sleep(wait_s)
-        self._put(topic)
+        self._put(state)
 
     def _answer(self, message: Message) -> None:
         self._put(message)
@@ -224,7 +311,7 @@ class Session:
 
     async def _await_hello(self) -> None:
         await self._clock.sleep(HELLO_DEADLINE_S)
-        if not self._welcomed:
+        if not self.welcomed:
             self.end(HelloTimeout.code, f"No hello came within {HELLO_DEADLINE_S:.0f} s.")
 
     async def _write(self) -> None:
@@ -248,7 +335,7 @@ class Session:
             case _Event():
                 self._unsent_events -= 1
                 return entry.text
-            case Topic():
+            case _State():
                 self._state_sent_s[entry] = self._clock.monotonic_s()
                 return self._states.pop(entry)
         return encode(entry)

@@ -1,17 +1,33 @@
 """GET /ws: sessions over WebSocket."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from footlight_common.clock import Clock
-from footlight_common.errors import HelloTimeout, MessageTooLarge, ProtocolError, TooManyConnections, TooSlow
-from footlight_common.protocol.base import MAX_MESSAGE_BYTES, PLAYER_HEARTBEAT_S, SUBPROTOCOL
-from footlight_common.protocol.session import Goodbye
-from footlight_player.server.session import FAREWELL_S, Session
+from footlight_common.errors import (
+    HelloTimeout,
+    MessageTooLarge,
+    NotPaired,
+    ProtocolError,
+    RosterRefused,
+    StorageError,
+    TooManyConnections,
+    TooSlow,
+    TrustError,
+)
+from footlight_common.protocol.base import MAX_MESSAGE_BYTES, PLAYER_HEARTBEAT_S, SUBPROTOCOL, encode
+from footlight_common.protocol.session import Goodbye, Hello
+from footlight_common.security.certificates import Holder
+from footlight_common.security.standing import Offer
+from footlight_player.server import callers
+from footlight_player.server.roster_news import RosterNews
+from footlight_player.server.session import FAREWELL_S, Admitted, Session
 from footlight_player.services.player import Player
+from footlight_player.services.trust import Trust
 
 _log = logging.getLogger(__name__)
 
@@ -44,10 +60,14 @@ class _WebSocketSender:
 class WebSocketEndpoint:
     """Holds the sessions of all controllers."""
 
-    def __init__(self, player: Player, clock: Clock) -> None:
+    def __init__(self, player: Player, trust: Trust, clock: Clock) -> None:
         self._player = player
+        self._trust = trust
         self._clock = clock
         self._sessions: dict[Session, asyncio.Task[None]] = {}
+        self._holders: dict[Session, Holder] = {}
+        self._news = RosterNews()
+        trust.listen(self._judge_again)
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(
@@ -62,17 +82,24 @@ class WebSocketEndpoint:
         except ConnectionResetError:
             # Whoever called hung up before the answer.
             return web.Response()
-        session = Session(self._player, self._clock, _WebSocketSender(socket), admit=self._admit)
+        holder = callers.holder(request)
+        if holder is None or not self._trust.claimed:
+            await self._refuse(socket, holder)
+            return socket
+        sender = _WebSocketSender(socket)
+        session = Session(self._player, self._clock, sender, admit=self._admit, offered=self._take)
         self._make_room()
         life = asyncio.create_task(session.run(), name="session")
         self._sessions[session] = life
+        self._holders[session] = holder
         reader = asyncio.create_task(_read(socket, session), name="session-reader")
         reader.add_done_callback(lambda _: session.leave())
         try:
             await life
             await _close(socket, session.farewell)
         finally:
-            del self._sessions[session]
+            del self._sessions[session], self._holders[session]
+            self._news.forget(session)
             reader.cancel()
             (outcome,) = await asyncio.gather(reader, return_exceptions=True)
             if isinstance(outcome, Exception):
@@ -86,10 +113,54 @@ class WebSocketEndpoint:
         if self._sessions:
             await asyncio.wait(self._sessions.values(), timeout=2 * FAREWELL_S)
 
-    def _admit(self, _: Session) -> None:
+    async def _admit(self, session: Session, hello: Hello) -> Admitted:
+        if hello.offer is not None:
+            try:
+                await self._take(session, hello.offer, hello.certificate)
+            except (RosterRefused, StorageError) as err:
+                # An older one is nothing special; the one in force decides.
+                _log.info("the roster of a controller was not taken: %s", err)
+        member = self._trust.admit(self._holders[session])
+        roster, standing = self._trust.roster, self._trust.standing
+        if session.farewell is not None or roster is None or standing is None:
+            msg = "the connection ended during the hello. Connect again."
+            raise NotPaired(msg)
         if sum(session.welcomed for session in self._sessions) >= MAX_CONTROLLERS:
             msg = f"{MAX_CONTROLLERS} controllers are connected already. Close one of them."
             raise TooManyConnections(msg)
+        offer = self._news.welcome(session, hello.offer, standing, roster)
+        return Admitted(member, roster, offer=offer, revoked=standing.also_revoked)
+
+    async def _take(self, session: Session, offer: Offer, certificate: bytes | None) -> None:
+        self._news.offered(session, offer)
+        await self._trust.take(offer, certificate)
+
+    def _judge_again(self) -> None:
+        for session, holder in self._holders.items():
+            try:
+                member = self._trust.admit(holder)
+            except TrustError as err:
+                # Who has not said hello yet may bring the roster that knows them.
+                if session.welcomed or not self._trust.claimed:
+                    session.end(err.code, str(err))
+            else:
+                if session.welcomed:
+                    session.know_as(member)
+                    self._tell(session)
+
+    def _tell(self, session: Session) -> None:
+        roster, standing = self._trust.roster, self._trust.standing
+        if roster is not None and standing is not None:
+            self._news.tell(session, standing, roster)
+
+    async def _refuse(self, socket: web.WebSocketResponse, holder: Holder | None) -> None:
+        try:
+            self._trust.admit(holder)
+        except TrustError as err:
+            farewell = Goodbye(code=err.code, message=str(err))
+            with contextlib.suppress(ConnectionError):
+                await socket.send_str(encode(farewell))
+            await _close(socket, farewell)
 
     def _make_room(self) -> None:
         half_open = [session for session in _oldest_first(self._sessions) if not session.welcomed]

@@ -5,11 +5,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
 from footlight_common.clock import Clock
-from footlight_common.errors import CommandError
+from footlight_common.errors import CommandError, FootlightError
 from footlight_common.model.playback import Playback
 from footlight_common.protocol.commands import AnyAction, Command, Identify, Rename, Restart, Result, name_of
 from footlight_player.core import effects
+from footlight_player.core.actor import Actor
+from footlight_player.core.detail import redacted, title_of
 from footlight_player.core.effects import Effect
 from footlight_player.core.facts import Alarm, Completed, Skipped, Started, Stopped
 from footlight_player.core.memory import Memory
@@ -38,13 +42,16 @@ class Control:
         log: EventLog,
         perform: Callable[[HouseAction], None],
         changed: Callable[[], None],
+        done: Callable[[Actor, AnyAction, Result], None],
     ) -> None:
+        """`done` hears of each command that ended, once."""
         self._machine = PlaybackMachine()
         self._engine = engine
         self._clock = clock
         self._events = log
         self._perform = perform
         self._changed = changed
+        self._done = done
         self._known = self._machine.playback
         self._started = False
         self._results: OrderedDict[tuple[str, str], Result] = OrderedDict()
@@ -65,30 +72,44 @@ class Control:
         self._started = True
         self._carry_out(self._machine.restore(memory, self._moment()))
 
-    def execute(self, command: Command, by: str) -> Result:
+    def execute(self, command: Command, by: Actor) -> Result:
         """Carry out a command and say how it ended; one that is repeated under its key is only answered again."""
-        done = self._results.get((by, command.key)) if command.key else None
-        if done is not None:
-            return Result(id=command.id, ok=done.ok, code=done.code, message=done.message)
+        if (known := self._known_result(command, by)) is not None:
+            return known
         try:
             self._do(command.action)
         except CommandError as err:
             result = Result(id=command.id, ok=False, code=err.code, message=str(err))
         else:
             result = Result(id=command.id, ok=True)
-        word = name_of(command.action)
-        _log.info("%s by %s: %s", word, by, result.message or "done")
-        self._events.append(Completed(command=word, by=by, ok=result.ok, code=result.code, message=result.message))
-        if command.key:
-            self._results[(by, command.key)] = result
-            if len(self._results) > _KEYS_KEPT:
-                self._results.popitem(last=False)
-        return result
+        _log.info("%s by %s: %s", name_of(command.action), by.name, result.message or "done")
+        return self._conclude(command, by, result)
+
+    def refuse(self, command: Command, by: Actor, err: FootlightError) -> Result:
+        """Do nothing, and tell everybody that it was asked for."""
+        if (known := self._known_result(command, by)) is not None:
+            return known
+        _log.info("%s by %s was refused: %s", name_of(command.action), by.name, err)
+        return self._conclude(command, by, Result(id=command.id, ok=False, code=err.code, message=str(err)))
 
     def tick(self) -> None:
         """Once a second, and a last time at the end. Nothing before `start`."""
         if self._started:
             self._carry_out(self._machine.tick(self._moment()))
+
+    def _known_result(self, command: Command, by: Actor) -> Result | None:
+        before = self._results.get((by.member, command.key)) if command.key else None
+        return None if before is None else msgspec.structs.replace(before, id=command.id)
+
+    def _conclude(self, command: Command, by: Actor, result: Result) -> Result:
+        word = name_of(command.action)
+        self._events.append(Completed(command=word, by=by.name, ok=result.ok, code=result.code, message=result.message))
+        self._done(by, command.action, result)
+        if command.key:
+            self._results[(by.member, command.key)] = result
+            if len(self._results) > _KEYS_KEPT:
+                self._results.popitem(last=False)
+        return result
 
     def _do(self, action: AnyAction) -> None:
         if isinstance(action, Identify | Rename | Restart):
@@ -139,10 +160,10 @@ class Control:
 def _journal(fact: Started | Stopped | Skipped | Alarm) -> None:
     match fact:
         case Started():
-            _log.info("shows %s", fact.item.name)
+            _log.info("shows %s", title_of(fact.item))
         case Stopped():
-            _log.debug("%s left the screen: %s", fact.item.name, fact.reason)
+            _log.debug("%s left the screen: %s", title_of(fact.item), fact.reason)
         case Skipped():
-            _log.warning("%s was skipped: %s", fact.item.name, fact.message)
+            _log.warning("%s was skipped: %s", title_of(fact.item), redacted(fact.message))
         case Alarm():
-            _log.warning("%s", fact.message)
+            _log.warning("%s", redacted(fact.message))

@@ -6,7 +6,8 @@ from footlight_common.protocol.base import encode
 from footlight_common.protocol.events import AnyEvent
 from footlight_common.protocol.topics import Topic
 
-Listener = Callable[[Topic, str], None]
+Listener = Callable[[Topic, str, str], None]
+"""Called with the topic, the tag of the message, and its JSON."""
 
 
 class Feed:
@@ -31,6 +32,6 @@ class Feed:
         listeners = self._listeners[topic]
         if not listeners:
             return
-        text = encode(message)
+        tag, text = str(message.__struct_config__.tag), encode(message)
         for listener in tuple(listeners):
-            listener(topic, text)
+            listener(topic, tag, text)

@@ -5,22 +5,26 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from footlight_common.clock import Clock
-from footlight_common.errors import InvalidArgument
+from footlight_common.errors import FootlightError, InvalidArgument
 from footlight_common.model.playback import Playback
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
-from footlight_common.protocol.commands import Command, Identify, Rename, Restart, Result
-from footlight_common.protocol.events import DeviceStatusChanged, StatsUpdate
+from footlight_common.protocol.commands import AnyAction, Command, Identify, Rename, Restart, Result, name_of
+from footlight_common.protocol.events import DeviceStatusChanged, PresenceChanged, StatsUpdate
 from footlight_common.protocol.session import Snapshot
 from footlight_common.protocol.topics import Topic
+from footlight_player.core.actor import Actor
+from footlight_player.core.detail import detail_of
 from footlight_player.core.kiosk import KioskView
 from footlight_player.core.memory import Memory
 from footlight_player.core.ports import Engine
+from footlight_player.services.audit import HOUSEKEEPING_S, Audit
 from footlight_player.services.control import Control, HouseAction
 from footlight_player.services.event_log import EventLog
 from footlight_player.services.feed import Feed
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.identity import clean_name
 from footlight_player.services.overlay import Overlay
+from footlight_player.services.presence import Presence
 
 TICK_S = 1.0
 # An engine that does not answer for so long does not come back by itself.
@@ -44,14 +48,21 @@ class Player:
         host: HostFacts | None = None,
         renamed: Callable[[PlayerIdentity], None] | None = None,
         restarts: bool = False,
+        audit: Audit | None = None,
     ) -> None:
-        """`renamed` hears of a new identity; without it there is none. `restarts`: somebody waits for that wish."""
+        """`renamed` hears of a new identity; without it there is none. `restarts`: somebody waits for that wish.
+
+        `audit` is closed with the player; without it, what is asked is kept in memory.
+        """
         self.identity = identity
         self.host = host or HostFacts()
         self.restart_wanted = asyncio.Event()
         self.feed = Feed()
         self.events = EventLog(clock, self.feed)
         self.overlay = Overlay(identity, clock, show)
+        self.presence = Presence(clock, self._on_presence)
+        self.audit = audit or Audit(clock)
+        self.audit.complain = self.overlay.announce
         self._clock = clock
         self._engine = engine
         self._probe = probe
@@ -59,7 +70,12 @@ class Player:
         self._renamed = renamed
         self._restarts = restarts
         self._control = Control(
-            engine=engine, clock=clock, log=self.events, perform=self._perform, changed=self._on_change
+            engine=engine,
+            clock=clock,
+            log=self.events,
+            perform=self._perform,
+            changed=self._on_change,
+            done=self._on_done,
         )
         self._started_s = clock.monotonic_s()
         self._counted = (self._started_s, 0)
@@ -73,6 +89,8 @@ class Player:
         """Tick once a second until cancelled; `progress` hears of each tick that found the engine answering."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_figures(), name="figures")
+            group.create_task(self.audit.run(), name="audit-housekeeping")
+            group.create_task(self._see_who_stays(), name="seen")
             while True:
                 self._tick()
                 if self._engine.readings().silent_s < SILENCE_S:
@@ -93,11 +111,32 @@ class Player:
         """Take a last look at where playback is and let the engine go."""
         self._control.tick()
         self.overlay.close()
+        self.presence.close()
+        await self.audit.close()
         await self._engine.close()
 
-    def execute(self, command: Command, by: str) -> Result:
+    def enter(self, actor: Actor) -> None:
+        """A session was welcomed."""
+        self.audit.see(actor.member)
+        self.presence.enter(actor)
+
+    def leave(self, actor: Actor) -> None:
+        """A session that was welcomed ended."""
+        self.audit.see(actor.member)
+        self.presence.leave(actor.session)
+
+    def execute(self, command: Command, by: Actor) -> Result:
         """Carry out a command; exactly one result."""
         return self._control.execute(command, by)
+
+    def call(self, *, name: str, area: str) -> None:
+        """It was given a name and an area with its claim; where one is empty it keeps its own."""
+        if self._renamed is not None:
+            self._rename(Rename(name=clean_name(name) or None, area=area or None), self._renamed)
+
+    def refuse(self, command: Command, by: Actor, err: FootlightError) -> Result:
+        """Answer a command that this caller may not give."""
+        return self._control.refuse(command, by, err)
 
     def now_s(self) -> float:
         """The player's wall clock, Unix seconds."""
@@ -105,7 +144,12 @@ class Player:
 
     def snapshot(self, replayed_from: int | None = None) -> Snapshot:
         """The whole state now."""
-        return Snapshot(status=self.status(), cursor=self.events.cursor, replayed_from=replayed_from)
+        return Snapshot(
+            status=self.status(),
+            cursor=self.events.cursor,
+            replayed_from=replayed_from,
+            present=self.presence.present,
+        )
 
     def status(self) -> PlayerStatus:
         """Everything a card needs."""
@@ -128,6 +172,23 @@ class Player:
             watched = self.feed.is_heard(Topic.DASHBOARD)
             await self._probe.refresh(TICK_S / 2 if watched else _UNWATCHED_S)
             await self._clock.sleep(TICK_S)
+
+    async def _see_who_stays(self) -> None:
+        while True:
+            await self._clock.sleep(HOUSEKEEPING_S)
+            for one in self.presence.present:
+                self.audit.see(one.member)
+
+    def _on_done(self, by: Actor, action: AnyAction, result: Result) -> None:
+        word = name_of(action)
+        self.audit.append(word, detail=detail_of(action), by=by, ok=result.ok, code=result.code, text=result.message)
+        if result.ok:
+            self.presence.command(by.session, word)
+
+    def _on_presence(self) -> None:
+        if self.feed.is_heard(Topic.DEVICES):
+            present = self.presence.present
+            self.feed.publish(Topic.DEVICES, PresenceChanged(at_s=self.now_s(), present=present))
 
     def _perform(self, action: HouseAction) -> None:
         if isinstance(action, Identify):

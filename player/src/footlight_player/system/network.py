@@ -3,31 +3,18 @@
 import ipaddress
 import socket
 
-import ifaddr
-
 from footlight_common.errors import ListenError
+from footlight_common.lan import lan_addresses
 
 LOOPBACK = "127.0.0.1"
-ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 compared with, never bound to by itself
-# Made by container and VPN software: nobody on the LAN reaches a player through them.
-_INNER = ("docker", "veth", "br-", "virbr", "tun", "tap", "wg")
+# All of IPv4, and of IPv6 too where there is any.
+EVERYWHERE = "::"
+ANY = frozenset({"0.0.0.0", EVERYWHERE})  # noqa: S104 compared with, never bound to by itself
 
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches the address `host`."""
     return host not in ANY and ipaddress.ip_address(host).is_loopback
-
-
-def lan_addresses() -> tuple[str, ...]:
-    """IPv4 addresses others reach this machine at, in the order of the interfaces. Reads the kernel: not on a loop."""
-    found = [
-        address.ip
-        for adapter in ifaddr.get_adapters()
-        if not adapter.nice_name.startswith(_INNER)
-        for address in adapter.ips
-        if isinstance(address.ip, str) and _is_of_lan(address.ip)
-    ]
-    return tuple(dict.fromkeys(found))
 
 
 def resolve(host: str) -> str:
@@ -53,8 +40,3 @@ def reached_at(host: str) -> tuple[str, ...]:
     if host in ANY:
         return lan_addresses() or (LOOPBACK,)
     return (host,)
-
-
-def _is_of_lan(text: str) -> bool:
-    address = ipaddress.ip_address(text)
-    return not (address.is_loopback or address.is_link_local or address.is_unspecified)

@@ -14,9 +14,9 @@ PRODUCT = "Footlight"
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _NIGHT_TOP = QColor("#161a26")
 _NIGHT_BOTTOM = QColor("#08090d")
-_LAMP = QColor(255, 184, 92)
-_INK = QColor("#f4f1ea")
-_QUIET = QColor("#8d93a5")
+LAMP = QColor(255, 184, 92)
+INK = QColor("#f4f1ea")
+QUIET = QColor("#8d93a5")
 _NOTICE_BACK = QColor(12, 13, 18, 225)
 
 # Strong, unlike each other, and far from the dark of the idle card.
@@ -28,11 +28,11 @@ _LAMPS = 9
 
 def paint_idle(view: KioskView, size: QSize, clock: str, minute: int) -> QImage:
     """The card of a screen with nothing to play. `minute` moves it a little, so that it does not burn in."""
-    image = _blank(size)
-    painter = _painter(image)
+    image = blank_image(size)
+    painter = painter_of(image)
     width, height = size.width(), size.height()
-    unit = _unit(size)
-    _paint_night(painter, width, height)
+    unit = unit_of(size)
+    paint_night(painter, width, height)
 
     angle = minute * 2 * math.pi / 12
     painter.translate(round(1.2 * unit * math.cos(angle)), round(1.2 * unit * math.sin(angle)))
@@ -43,20 +43,20 @@ def paint_idle(view: KioskView, size: QSize, clock: str, minute: int) -> QImage:
     name_face = font(17 * unit, QFont.Weight.Bold)
     area = one_line(view.area)
     if area:
-        painter.setPen(_LAMP)
+        painter.setPen(LAMP)
         place = QRect(inner.left(), name_place.top() - round(8 * unit), inner.width(), round(6 * unit))
-        _draw_line(painter, place, area, font(4.2 * unit, QFont.Weight.DemiBold, 104))
-    painter.setPen(_INK)
+        draw_line(painter, place, area, font(4.2 * unit, QFont.Weight.DemiBold, 104))
+    painter.setPen(INK)
     name = one_line(view.name) or PRODUCT
     taken = draw_fitted(painter, name_place, name, face=name_face, smallest_px=round(6 * unit), alignment=_LEFT)
 
     rule_top = taken.bottom() + round(4 * unit)
-    painter.fillRect(QRectF(inner.left(), rule_top, 12 * unit, max(2.0, 0.5 * unit)), _LAMP)
+    painter.fillRect(QRectF(inner.left(), rule_top, 12 * unit, max(2.0, 0.5 * unit)), LAMP)
 
     foot = QRect(inner.left(), inner.bottom() - round(4 * unit), inner.width(), round(5 * unit))
-    painter.setPen(_QUIET)
-    _draw_line(painter, foot, PRODUCT, font(2.6 * unit, QFont.Weight.Medium, 116))
-    _draw_line(painter, foot, clock, font(2.9 * unit, QFont.Weight.Medium), Qt.AlignmentFlag.AlignRight)
+    painter.setPen(QUIET)
+    draw_line(painter, foot, PRODUCT, font(2.6 * unit, QFont.Weight.Medium, 116))
+    draw_line(painter, foot, clock, font(2.9 * unit, QFont.Weight.Medium), Qt.AlignmentFlag.AlignRight)
     bottom = foot.top() - round(2 * unit)
     if view.notice:
         strip = paint_notice(view.notice, size)
@@ -67,7 +67,7 @@ def paint_idle(view: KioskView, size: QSize, clock: str, minute: int) -> QImage:
     for address in view.addresses[:_SHOWN_ADDRESSES]:
         if top + line_height > bottom:
             break
-        _draw_line(painter, QRect(inner.left(), top, inner.width(), line_height), address, font(5.4 * unit))
+        draw_line(painter, QRect(inner.left(), top, inner.width(), line_height), address, font(5.4 * unit))
         top += line_height
     painter.end()
     return image
@@ -75,11 +75,11 @@ def paint_idle(view: KioskView, size: QSize, clock: str, minute: int) -> QImage:
 
 def paint_identify(view: KioskView, size: QSize) -> QImage:
     """The name, as large as it goes, on the colour of this player."""
-    image = _blank(size)
+    image = blank_image(size)
     name = one_line(view.name) or PRODUCT
     back = identify_colour(name)
     ink = contrasting_ink(back)
-    painter = _painter(image)
+    painter = painter_of(image)
     painter.fillRect(image.rect(), back)
     width, height = size.width(), size.height()
     margin = round(min(width, height) * 0.08)
@@ -93,27 +93,27 @@ def paint_identify(view: KioskView, size: QSize) -> QImage:
     )
     if area:
         place = QRect(margin, height - margin - foot, width - 2 * margin, foot)
-        _draw_line(painter, place, area, font(height * 0.07, QFont.Weight.DemiBold), Qt.AlignmentFlag.AlignHCenter)
+        draw_line(painter, place, area, font(height * 0.07, QFont.Weight.DemiBold), Qt.AlignmentFlag.AlignHCenter)
     painter.end()
     return image
 
 
 def paint_notice(text: str, window: QSize) -> QImage:
     """A strip with one line for whoever stands in front of it, to lie at the foot of the window."""
-    unit = _unit(window)
+    unit = unit_of(window)
     face = font(max(11.0, 3.0 * unit), QFont.Weight.Medium)
     metrics = QFontMetrics(face)
     height = round(metrics.height() * 1.9)
     line = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, round(window.width() * 0.92) - 2 * height)
     width = metrics.horizontalAdvance(line) + 2 * height
-    image = _blank(QSize(width, height))
-    painter = _painter(image)
+    image = blank_image(QSize(width, height))
+    painter = painter_of(image)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_NOTICE_BACK)
     painter.drawRoundedRect(QRectF(0, 0, width, height), height / 2, height / 2)
-    painter.setBrush(_LAMP)
+    painter.setBrush(LAMP)
     painter.drawEllipse(QPointF(height * 0.62, height / 2), height * 0.13, height * 0.13)
-    painter.setPen(_INK)
+    painter.setPen(INK)
     painter.setFont(face)
     painter.drawText(QRectF(height, 0, width - height, height), Qt.AlignmentFlag.AlignVCenter.value, line)
     painter.end()
@@ -136,12 +136,12 @@ def contrasting_ink(back: QColor) -> QColor:
     return QColor("#ffffff") if on_white > on_black else QColor("#101014")
 
 
-def _unit(size: QSize) -> float:
+def unit_of(size: QSize) -> float:
     """A hundredth of the height of a screen on its side, and a little less than one of the width of an upright one."""
     return min(size.height(), size.width() * 0.75) / 100
 
 
-def _paint_night(painter: QPainter, width: int, height: int) -> None:
+def paint_night(painter: QPainter, width: int, height: int) -> None:
     night = QLinearGradient(0, 0, 0, height)
     night.setColorAt(0, _NIGHT_TOP)
     night.setColorAt(1, _NIGHT_BOTTOM)
@@ -151,23 +151,23 @@ def _paint_night(painter: QPainter, width: int, height: int) -> None:
         centre = QPointF(width * (lamp + 0.5) / _LAMPS, height * 1.015)
         glow = QRadialGradient(centre, reach)
         for stop, alpha in ((0.0, 120), (0.12, 62), (0.45, 16), (1.0, 0)):
-            glow.setColorAt(stop, QColor(_LAMP.red(), _LAMP.green(), _LAMP.blue(), alpha))
+            glow.setColorAt(stop, QColor(LAMP.red(), LAMP.green(), LAMP.blue(), alpha))
         painter.fillRect(QRectF(centre.x() - reach, height - reach, 2 * reach, reach), glow)
 
 
-def _draw_line(painter: QPainter, place: QRect, text: str, face: QFont, side: Qt.AlignmentFlag = _LEFT) -> None:
+def draw_line(painter: QPainter, place: QRect, text: str, face: QFont, side: Qt.AlignmentFlag = _LEFT) -> None:
     painter.setFont(face)
     line = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, side.value | Qt.AlignmentFlag.AlignVCenter.value, line)
 
 
-def _blank(size: QSize) -> QImage:
+def blank_image(size: QSize) -> QImage:
     image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     return image
 
 
-def _painter(image: QImage) -> QPainter:
+def painter_of(image: QImage) -> QPainter:
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     return painter

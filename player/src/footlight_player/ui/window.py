@@ -17,6 +17,7 @@ from footlight_player.engine.render import Frame
 from footlight_player.ui.gl_layer import GlLayer
 from footlight_player.ui.grabber import Grabber
 from footlight_player.ui.overlay import PRODUCT, paint_identify, paint_idle, paint_notice
+from footlight_player.ui.pairing_card import paint_pairing, pairing_line
 from footlight_player.ui.picture import DeckPicture
 
 # A display that gives no OpenGL in this time gives none.
@@ -286,9 +287,10 @@ class KioskWindow(QOpenGLWindow):
         if view.identifying:
             self._layer.set_image(paint_identify(view, size))
         elif idle:
-            self._layer.set_image(paint_idle(view, size, clock, now.time().minute()))
-        elif view.notice:
-            strip = paint_notice(view.notice, size)
+            paint = paint_idle if view.claimed else paint_pairing
+            self._layer.set_image(paint(view, size, clock, now.time().minute()))
+        elif notice := view.notice or pairing_line(view):
+            strip = paint_notice(notice, size)
             left, rise = (size.width() - strip.width()) // 2, round(strip.height() * 1.5)
             self._layer.set_image(strip, QPoint(left, size.height() - rise))
         else:

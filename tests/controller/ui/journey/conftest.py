@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from controller.no_discovery import NoDiscovery
+from controller.services.home import move_in
 from controller.ui.journey.person import Person
 from controller.ui.journey.screen import Screen
 from PySide6.QtCore import QTimer
@@ -36,12 +37,13 @@ class DiscoveryOf(Discovery):
         on_sighting: Callable[[Sighting], None],
         on_trouble: Callable[[str], None],
         on_gone: Callable[[str], None],
+        *others: Callable[[], None],
     ) -> None:
         def see(sighting: Sighting) -> None:
             if sighting.record.id in self._ids:
                 on_sighting(sighting)
 
-        await super().start(see, on_trouble, on_gone)
+        await super().start(see, on_trouble, on_gone, *others)
 
 
 @pytest.fixture
@@ -79,10 +81,13 @@ def by_mdns(found: set[str], monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def tell(qapp: QApplication, qtbot: QtBot, data_dir: Path, found: set[str]) -> Callable[..., None]:
     """Runs the desktop app and `story(person, window)` in it; the app is to end well, by itself or by closing it.
 
-    `tell(story, lobby, bar)` has these players in its list and online before the story begins.
+    `tell(story, lobby, bar)` has these players in its list and online before the story begins. With `first_start` it
+    belongs to no site yet.
     """
 
-    def run(story: Story, *screens: Screen) -> None:
+    def run(story: Story, *screens: Screen, first_start: bool = False) -> None:
+        if not first_start:
+            move_in(data_dir)
         for screen in screens:
             qtbot.waitUntil(lambda screen=screen: bool(screen.view.addresses))
         asyncio.run(_add(data_dir, screens))
@@ -111,7 +116,7 @@ def tell(qapp: QApplication, qtbot: QtBot, data_dir: Path, found: set[str]) -> C
         timer.timeout.connect(begin)
         timer.start()
         try:
-            exit_code = app.run_desktop(data_dir)
+            exit_code = app.run_desktop(data_dir, "127.0.0.1")
         finally:
             timer.stop()
         if failures:
@@ -130,7 +135,7 @@ async def _add(data_dir: Path, screens: tuple[Screen, ...]) -> None:
     """As `footlight add` does."""
     if not screens:
         return
-    controller = app.build_controller(data_dir)
+    controller = app.build_controller(data_dir, "127.0.0.1")
     await controller.start()
     for screen in screens:
         await controller.add(Address.parse(screen.address))

@@ -7,6 +7,8 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from controller.services.home import home
+
 from footlight_common.clock import Clock, SystemClock
 from footlight_common.model.playback import Item, Playlist
 from footlight_controller.ui.core_thread import CoreThread
@@ -16,6 +18,7 @@ from footlight_player.core.memory import Memory
 from footlight_player.core.ports import EngineEvent, Shown, Ticket
 from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.options import EngineName, PlayerOptions
+from footlight_player.services.claiming import claim_folder
 from footlight_player.services.home import Home
 
 
@@ -50,15 +53,19 @@ class Screen:
     def __init__(self, data_dir: Path, name: str, *, area: str = "", plays: Sequence[str] = ()) -> None:
         """`plays` are names of long items that it plays over and over, as it did before it was switched off."""
         self._clock = SystemClock()
-        self._options = PlayerOptions(data_dir=data_dir, name=name, area=area, engine=EngineName.SIMULATED)
+        self._options = PlayerOptions(
+            data_dir=data_dir, name=name, area=area, host="127.0.0.1", engine=EngineName.SIMULATED
+        )
         self._on: CoreThread | None = None
         self._stop: Callable[[], object] = lambda: None
         self.engine = WatchedEngine(self._clock)
         self.view = KioskView(name="")
         self.starts = 0
         """How often the program has begun."""
-        with closing(Home(data_dir, self._clock)) as home:
-            self.id = asyncio.run(_first_life(home, name, area, plays))
+        site = home()
+        self.id = asyncio.run(claim_folder(data_dir, site.authority(), site.standing, name=name, area=area))
+        with closing(Home(data_dir, self._clock)) as kept:
+            asyncio.run(_first_life(kept, plays))
 
     @property
     def address(self) -> str:
@@ -130,10 +137,8 @@ class Screen:
         self.view = view
 
 
-async def _first_life(home: Home, name: str, area: str, plays: Sequence[str]) -> str:
-    identity = await home.identity.establish(name=name, area=area)
+async def _first_life(kept: Home, plays: Sequence[str]) -> None:
     if plays:
         items = tuple(Item(uri=f"sim:{play}?duration=600", title=play) for play in plays)
-        home.resume.save(Memory(playlist=Playlist(items=items, loop=True)), to_the_second=True)
-    await home.save()
-    return identity.id
+        kept.resume.save(Memory(playlist=Playlist(items=items, loop=True)), to_the_second=True)
+    await kept.save()

@@ -12,7 +12,7 @@ CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifie
 KEYS = {
     MONITORING: [(Qt.Key.Key_1, CTRL)],
     DISCOVERED: [(Qt.Key.Key_2, CTRL)],
-    SETTINGS: [(Qt.Key.Key_3, CTRL)],
+    SETTINGS: [(Qt.Key.Key_5, CTRL)],
     "player": [(Qt.Key.Key_1, CTRL), (Qt.Key.Key_Return, PLAIN)],
 }
 

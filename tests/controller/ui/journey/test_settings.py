@@ -54,9 +54,10 @@ def test_colours_and_licences_by_mouse(tell):
 
 def test_colours_and_licences_by_keyboard(tell):
     def story(person, window):
-        person.ctrl(Key.Key_3)
+        person.ctrl(Key.Key_5)
         page = window.settings
-        assert person.focus is page.appearance[Appearance.SYSTEM]
+        assert person.focus is window.site.section.backup
+        person.tab_to("System")
         person.press(Key.Key_Right, Key.Key_Space)
         person.sees(lambda: not is_dark(window))
         person.press(Key.Key_Right, Key.Key_Space)
@@ -79,12 +80,12 @@ def test_players_that_are_found_are_added_by_themselves_once_that_is_set(make_sc
         turn_on = {
             True: lambda: person.click(window.settings.automatic),
             False: lambda: (
-                person.tab_to("Add players by themselves when they are found"),
+                person.tab_to("Add players of this site by themselves when they are found"),
                 person.press(Key.Key_Space),
             ),
         }[by_mouse]
         person.sees(lambda: window.discovered.waiting == 1)
-        person.ctrl(Key.Key_3)
+        person.ctrl(Key.Key_5)
         turn_on()
         assert window.settings.automatic.isChecked()
         person.sees(lambda: person.cards == ["Lobby"])

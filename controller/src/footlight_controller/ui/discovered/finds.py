@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from footlight_controller.core.discovered import DiscoveredPlayer
+from footlight_controller.core.site_view import SiteView
 from footlight_controller.ui.counted import Counted
+from footlight_controller.ui.discovered.owner import Owner, owner_of
 from footlight_controller.ui.notes import Note
 
 translate = QCoreApplication.translate
@@ -18,10 +20,10 @@ class Finds:
         self._known: tuple[DiscoveredPlayer, ...] = ()
         self._told: set[str] = set()
 
-    def notes_of(self, discovered: Iterable[DiscoveredPlayer]) -> list[Note]:
-        """A note for each that is new among them and not ignored."""
-        discovered = tuple(discovered)
-        if discovered is self._known or discovered == self._known:
+    def notes_of(self, discovered: Iterable[DiscoveredPlayer], site: SiteView | None = None) -> list[Note]:
+        """A note for each that is new among them, not ignored, and none of another site than `site`."""
+        discovered = tuple(player for player in discovered if owner_of(player, site) is not Owner.OTHERS)
+        if discovered == self._known:
             return []
         self._known = discovered
         new = [player for player in discovered if not player.ignored and player.id not in self._told]
@@ -30,11 +32,13 @@ class Finds:
 
 
 def _note(player: DiscoveredPlayer) -> Note:
+    found = translate("Finds", "Found on this network. Add it on the page Discovered.")
+    new = translate("Finds", "New on this network. Pair it on the page Discovered.")
     return Note(
         topic="found",
         subject=player.name,
         subject_id=player.id,
-        text=translate("Finds", "Found on this network. Add it on the page Discovered."),
+        text=found if player.claimed else new,
         together=Counted("Finds", "%n player(s) found", "", 2),
         icon="radar",
     )

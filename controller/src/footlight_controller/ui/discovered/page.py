@@ -18,9 +18,11 @@ from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.discovered.card import LEAST_WIDTH, DiscoveredCard
 from footlight_controller.ui.discovered.ignored import IgnoredPlayers
 from footlight_controller.ui.discovered.newcomers import Newcomers
+from footlight_controller.ui.discovered.owner import Owner, addable, owner_of
 from footlight_controller.ui.finding import fits
 from footlight_controller.ui.models.arranging import MAX_SEARCH
 from footlight_controller.ui.models.order import natural
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.card_columns import CardColumns
 from footlight_controller.ui.widgets.empty_state import EmptyState
@@ -28,9 +30,12 @@ from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.widgets.scrolled import Scrolled
 from footlight_controller.ui.widgets.search_field import SearchField
 from footlight_controller.ui.widgets.section_header import SectionHeader
+from footlight_controller.ui.words import isolated, shortened
 
 # Each card is a dozen widgets; whoever has more to add adds all at once.
 STEP = 48
+# Longer names make a button that a narrow window has no room for.
+LONGEST_NAME = 24
 # Fewer are seen at a glance.
 SEARCH_FROM = 9
 
@@ -40,13 +45,18 @@ class DiscoveredPage(QWidget):
 
     add_wanted = Signal()
     """By its address."""
+    pair_wanted = Signal(object)
+    """[DiscoveredPlayer] With the code on its screen."""
     many_wanted = Signal(list)
     """[list[DiscoveredPlayer]] All on show are to be added. Nobody was asked yet whether it is meant."""
 
-    def __init__(self, theme: Theme, newcomers: Newcomers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, newcomers: Newcomers, permission: Permission, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._newcomers = newcomers
+        self._permission = permission
         self._discovered: tuple[DiscoveredPlayer, ...] = ()
         self._new: tuple[DiscoveredPlayer, ...] = ()
         self._found: tuple[DiscoveredPlayer, ...] = ()
@@ -114,6 +124,7 @@ class DiscoveredPage(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(area)
         newcomers.busy_changed.connect(self._show_busy)
+        permission.changed.connect(self._sort)
         theme.changed.connect(self._dress)
         self._dress()
         self._show()
@@ -126,17 +137,15 @@ class DiscoveredPage(QWidget):
 
     @property
     def waiting(self) -> int:
-        """How many could be added or looked at: all that are not ignored."""
-        return len(self._new)
+        """How many could be added or paired: all that are not ignored, but for those of other sites."""
+        return sum(owner_of(player, self._permission.site) is not Owner.OTHERS for player in self._new)
 
     def show_changes(self, changes: Changes) -> None:
         """Take over those who are new, and whether players can be found at all."""
         self._show_trouble(changes.discovery)
         if changes.discovered is not self._discovered:
             self._discovered = changes.discovered
-            new = (player for player in changes.discovered if not player.ignored)
-            self._new = tuple(sorted(new, key=lambda player: (natural(player.name), player.id)))
-            self._show()
+            self._sort()
 
     def show_find(self, player_id: str) -> None:
         """Bring a find into sight and give its card the keyboard; one that is gone is not looked for."""
@@ -146,9 +155,22 @@ class DiscoveredPage(QWidget):
             self.search.setText(player_id)
         card = self._card_of(player_id)
         if card is not None:
-            (card.add if card.add.isEnabled() else card.ignore).setFocus(Qt.FocusReason.OtherFocusReason)
+            able = (each for each in card.buttons if each.isEnabled() and not each.isHidden())
+            next(able, card.ignore).setFocus(Qt.FocusReason.OtherFocusReason)
             # A card that was just made has its place after this turn.
             QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card))
+
+    def _sort(self) -> None:
+        """By name, those of other sites last."""
+        site = self._permission.site
+        new = (player for player in self._discovered if not player.ignored)
+        self._new = tuple(
+            sorted(
+                new,
+                key=lambda player: (owner_of(player, site) is Owner.OTHERS, natural(player.name), player.id),
+            )
+        )
+        self._show()
 
     def _show(self) -> None:
         focus, place = QApplication.focusWidget(), self._card_with_focus()
@@ -173,14 +195,15 @@ class DiscoveredPage(QWidget):
         self.more.setText(self.tr("Show %n more", "", min(left, STEP)))
         some = bool(self._new)
         self.header.setVisible(some)
-        self.header.badge.show_count(len(self._new))
+        self.header.badge.show_count(self.waiting)
         self.cards.setVisible(bool(shown))
         self.nothing.setVisible(some and not shown)
         self.search_row.setVisible(len(self._new) >= SEARCH_FROM or bool(words))
         self.fitting.setText(self.tr("%n fit(s)", "", len(self._found)) if words else "")
-        addable = len(self._addable())
-        self.add_all.setVisible(addable > 1)
-        self.add_all.setText(self.tr("Add these %n", "", addable) if words else self.tr("Add all"))
+        ours, site = len(self._addable()), self._permission.site
+        name = isolated(shortened(site.name, LONGEST_NAME)) if site is not None else ""
+        self.add_all.setVisible(ours > 1)
+        self.add_all.setText(self.tr("Add these %n", "", ours) if words else self.tr("Add all of {}").format(name))
         self.empty.setVisible(not some)
         # What is left over is below the cards, or above and below the empty state.
         self._column.setStretch(self._end, 1 if some else 0)
@@ -204,14 +227,15 @@ class DiscoveredPage(QWidget):
                     return
 
     def _card(self, player: DiscoveredPlayer) -> DiscoveredCard:
-        card = DiscoveredCard(self._theme, player)
+        card = DiscoveredCard(self._theme, self._permission, player)
+        card.pair_wanted.connect(self.pair_wanted)
         card.add_wanted.connect(self._newcomers.add)
         card.identify_wanted.connect(self._newcomers.identify)
         card.ignore_wanted.connect(self._newcomers.ignore)
         return card
 
     def _addable(self) -> list[DiscoveredPlayer]:
-        return [player for player in self._found if player.compatible and player.announced]
+        return addable(self._found, self._permission.site)
 
     def _card_of(self, player_id: str) -> DiscoveredCard | None:
         cards = (card for card in self.cards.cards if isinstance(card, DiscoveredCard))
@@ -235,7 +259,7 @@ class DiscoveredPage(QWidget):
         before: QWidget = self.search
         for card in self.cards.cards:
             if isinstance(card, DiscoveredCard):
-                for button in (card.add, card.identify, card.ignore):
+                for button in card.buttons:
                     QWidget.setTabOrder(before, button)
                     before = button
         for part in (self.more, self.ignored.fold):

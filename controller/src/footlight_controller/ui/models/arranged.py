@@ -11,7 +11,8 @@ from footlight_controller.ui import summary, words
 from footlight_controller.ui.models.arrangement import Arrangement, Section
 from footlight_controller.ui.models.arranging import Arranging, Show
 from footlight_controller.ui.models.player_list import READ, AnyIndex, PlayerListModel, Role
-from footlight_controller.ui.status import STATUS_LOOKS, Status
+from footlight_controller.ui.presence import present_names
+from footlight_controller.ui.status import look_of
 
 _NO_INDEX = QModelIndex()
 # With more rows that come, go or move at once it is quicker to begin anew.
@@ -31,6 +32,7 @@ class Column(IntEnum):
     VOLUME = 5
     LAST_SEEN = 6
     ADDRESS = 7
+    HERE = 8
 
 
 class ArrangedModel(QAbstractTableModel):
@@ -100,6 +102,7 @@ class ArrangedModel(QAbstractTableModel):
             Column.VOLUME: self.tr("Volume"),
             Column.LAST_SEEN: self.tr("Last seen"),
             Column.ADDRESS: self.tr("Address"),
+            Column.HERE: self.tr("Also here"),
         }[Column(section)]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -137,7 +140,7 @@ class ArrangedModel(QAbstractTableModel):
             case Column.NAME:
                 return view.name
             case Column.STATUS:
-                return STATUS_LOOKS[Status.of(view)].word
+                return look_of(view).word
             case Column.AREA:
                 return view.identity.area
             case Column.SHOWS if playback.item is not None and view.online:
@@ -152,6 +155,8 @@ class ArrangedModel(QAbstractTableModel):
                 return words.seen(view, self._clock.wall_s())
             case Column.ADDRESS:
                 return str(view.addresses[0]) if view.addresses else ""
+            case Column.HERE:
+                return present_names(view)
             case _:
                 return ""
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from footlight_common.clock import Clock
+from footlight_common.model.presence import Present
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui import words
 from footlight_controller.ui.models.arranging import Shape
@@ -12,10 +13,13 @@ from footlight_controller.ui.models.player_list import AnyIndex, Role
 from footlight_controller.ui.monitoring.card_layout import ICON, CardLayout, CardMetrics
 from footlight_controller.ui.monitoring.picture import Pictures
 from footlight_controller.ui.monitoring.plate import PlateLook, Plates
+from footlight_controller.ui.presence import others_at
 from footlight_controller.ui.status import STATUS_LOOKS, Status, alert_of, look_of
 from footlight_controller.ui.text_layout import elided, elided_lines
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone, blend
+from footlight_controller.ui.widgets.company import paint_company
+from footlight_controller.ui.widgets.initials import Discs
 
 _ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
 _LEFT = int(_ONE_LINE | Qt.AlignmentFlag.AlignLeft)
@@ -31,6 +35,7 @@ class CardDelegate(QStyledItemDelegate):
         self._clock = clock
         self._plates = Plates(theme)
         self._pictures = Pictures()
+        self._discs = Discs(theme)
         self._metrics = CardMetrics.of(theme.fonts, theme.tokens.space, shape)
 
     @property
@@ -77,7 +82,9 @@ class CardDelegate(QStyledItemDelegate):
         else:
             self._paint_item(painter, layout, view, status)
         if status.online:
-            self._paint_volume(painter, layout.foot, view)
+            volume = self._paint_volume(painter, layout.foot, view)
+            if others := others_at(view):
+                self._paint_company(painter, layout.foot.adjusted(0, 0, -volume, 0), view, others)
         painter.restore()
 
     def paint_mark(self, painter: QPainter, cell: QRect) -> None:
@@ -210,7 +217,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(tone))
         painter.drawRoundedRect(QRectF(bar.x(), bar.y(), max(done, bar.height()), bar.height()), radius, radius)
 
-    def _paint_volume(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
+    def _paint_volume(self, painter: QPainter, rect: QRectF, view: PlayerView) -> float:
+        """Returns how much of the width it takes."""
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
         playback = view.playback
         text = self.tr("Muted") if playback.muted else str(playback.volume)
@@ -219,6 +227,16 @@ class CardDelegate(QStyledItemDelegate):
         width = QFontMetricsF(fonts.small).horizontalAdvance(text)
         place = QPointF(rect.right() - width - space.half - ICON, rect.center().y() - ICON / 2)
         self._icon(painter, volume_icon(playback.volume, muted=playback.muted), tone, place)
+        return width + space.half + ICON
+
+    def _paint_company(self, painter: QPainter, rect: QRectF, view: PlayerView, others: tuple[Present, ...]) -> None:
+        """Who else is at it, between how far it is and the volume."""
+        space, font = self._theme.tokens.space, self._theme.fonts.small
+        left = 0.0
+        if view.playback.item is not None:
+            left = QFontMetricsF(font).horizontalAdvance(words.progress(view, self._clock.monotonic_s())) + space.one
+        room = rect.adjusted(left, 0, -space.half, 0)
+        paint_company(painter, self._discs, others, room, self._metrics.disc, at_end=True)
 
     def _ink(self, view: PlayerView) -> str:
         colours = self._theme.colours

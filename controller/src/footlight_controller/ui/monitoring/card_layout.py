@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.theme.fonts import Fonts
 from footlight_controller.ui.theme.tokens import Space
+from footlight_controller.ui.widgets.initials import disc_size
 
 # In widths of the letter n of the body font, so that a larger system font gives fewer, wider cards.
 MIN_CARD_EN = {Shape.SMALL: 30.0, Shape.MEDIUM: 35.0, Shape.LARGE: 40.0}
@@ -33,6 +34,8 @@ class CardMetrics:
     """Around each card, within its cell: half the gap between two, and room for the glow."""
     padding: int
     """Between the border and the words."""
+    disc: int
+    """Across the initials of a person."""
 
     @classmethod
     def of(cls, fonts: Fonts, space: Space, shape: Shape = Shape.MEDIUM) -> "CardMetrics":
@@ -53,6 +56,7 @@ class CardMetrics:
             words=round(rows + 2 * padding),
             margin=space.one,
             padding=padding,
+            disc=disc_size(fonts),
         )
 
     def cell_height(self, width: int, space: Space) -> int:

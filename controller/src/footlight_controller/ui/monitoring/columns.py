@@ -12,9 +12,10 @@ _NEEDS = {
     Column.VOLUME: (9.0, 0.0),
     Column.LAST_SEEN: (12.0, 0.0),
     Column.ADDRESS: (18.0, 1.0),
+    Column.HERE: (13.0, 0.0),
 }
 # What a narrow table does without first; the tool tip of a row and the page of a player have all of it.
-_SPARED = (Column.VOLUME, Column.POSITION, Column.ADDRESS, Column.LAST_SEEN, Column.AREA)
+_SPARED = (Column.VOLUME, Column.POSITION, Column.ADDRESS, Column.HERE, Column.LAST_SEEN, Column.AREA)
 
 
 def shared(room: float) -> dict[Column, float]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.models.player_list import Role
@@ -18,6 +18,8 @@ class FileDrops:
     def __init__(self, view: QAbstractItemView, dropped: Callable[[QModelIndex, list[QUrl]], None]) -> None:
         self._view = view
         self._dropped = dropped
+        self.refusal: Callable[[PlayerView], str] = lambda _view: ""
+        """Says why a player would not play for this member; empty when it would."""
         view.setAcceptDrops(True)
         view.viewport().setAcceptDrops(True)
 
@@ -28,9 +30,15 @@ class FileDrops:
 
     def move(self, event: QDragMoveEvent) -> None:
         """A player that is online takes them, and shows that it would."""
-        index = self._view.indexAt(event.position().toPoint())
-        if not event.mimeData().hasUrls() or not _online(index):
+        place = event.position().toPoint()
+        index = self._view.indexAt(place)
+        view = index.data(Role.VIEW) if index.isValid() else None
+        if not event.mimeData().hasUrls() or not isinstance(view, PlayerView) or not view.online:
             event.ignore()
+            return
+        if why := self.refusal(view):
+            event.ignore()
+            QToolTip.showText(self._view.viewport().mapToGlobal(place), why, self._view)
             return
         selection = self._view.selectionModel()
         # A card that is half in sight would scroll away under the pointer, and another would get the files.
@@ -52,8 +60,3 @@ class FileDrops:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._dropped(index, urls)
-
-
-def _online(index: QModelIndex) -> bool:
-    view = index.data(Role.VIEW) if index.isValid() else None
-    return isinstance(view, PlayerView) and view.online

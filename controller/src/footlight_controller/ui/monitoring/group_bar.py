@@ -3,10 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from footlight_common.protocol.commands import AnyAction, Identify, Pause, Restart, Resume, SetVolume, Stop
+from footlight_common.protocol.commands import (
+    Action,
+    AnyAction,
+    Identify,
+    Pause,
+    Play,
+    Rename,
+    Restart,
+    Resume,
+    SetVolume,
+    Stop,
+)
 from footlight_controller.ui.player_menu import VOLUMES
 from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
@@ -60,6 +71,7 @@ class GroupBar(QFrame):
         self.more.setProperty("kind", "menu")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more = QMenu(self.more)
+        more.setToolTipsVisible(True)
         self.move_entry = more.addAction(self.tr("Move to area…"))
         self.move_entry.triggered.connect(lambda _on: self.area_wanted.emit())
         self.restart_entry = more.addAction(self.tr("Restart…"))
@@ -79,15 +91,31 @@ class GroupBar(QFrame):
         """What it says now."""
         return self._text.text()
 
-    def show_count(self, count: int, online: int) -> None:
-        """Appear for two and more; what needs a connection is greyed when none of them has one."""
+    def show_count(self, count: int, online: int, refusal: Callable[[type[Action]], str] = lambda _: "") -> None:
+        """Appear for two and more; what needs a connection is greyed when none of them has one.
+
+        `refusal` says why none of them would do such a command for this member; empty where one would.
+        """
         self.setVisible(count > 1)
         self._text.setText(self.tr("%n player(s) selected", "", count))
         self.setAccessibleName(self._text.text())
-        for button in (self.play, self.pause, self.resume, self.stop, self.volume, self.identify):
-            self._focus.enable(button, online > 0)
-        for entry in (self.move_entry, self.restart_entry):
-            entry.setEnabled(online > 0)
+        asked: tuple[tuple[QToolButton, type[Action]], ...] = (
+            (self.play, Play),
+            (self.pause, Pause),
+            (self.resume, Resume),
+            (self.stop, Stop),
+            (self.volume, SetVolume),
+            (self.identify, Identify),
+        )
+        for button, kind in asked:
+            why = refusal(kind)
+            self._focus.enable(button, online > 0 and not why)
+            button.setToolTip(why or button.text())
+        entries: tuple[tuple[QAction, type[Action]], ...] = ((self.move_entry, Rename), (self.restart_entry, Restart))
+        for entry, kind in entries:
+            why = refusal(kind)
+            entry.setEnabled(online > 0 and not why)
+            entry.setToolTip(why)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from footlight_common.clock import Clock
+from footlight_common.protocol.commands import Play
 from footlight_controller.core.changes import Changes
+from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import FleetStats
+from footlight_controller.ui.discovered.owner import Owner, addable, owner_of
 from footlight_controller.ui.models.arranged import ArrangedModel
 from footlight_controller.ui.models.arranging import Arranging, Shape, Show, Sort
 from footlight_controller.ui.models.player_list import PlayerListModel
@@ -18,12 +22,16 @@ from footlight_controller.ui.monitoring.group_bar import GroupBar
 from footlight_controller.ui.monitoring.table import PlayerTable
 from footlight_controller.ui.monitoring.toolbar import Toolbar
 from footlight_controller.ui.monitoring.wall import Wall
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.player_menu import GroupMenu
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.empty_state import EmptyState
 from footlight_controller.ui.widgets.stat_card import StatCard
+from footlight_controller.ui.words import isolated, shortened
 
+# Longer names make a button that a narrow window has no room for.
+LONGEST_NAME = 24
 # Lower, the figures would leave no room for the players.
 FIGURES_FROM_LINES = 16
 
@@ -44,15 +52,28 @@ class MonitoringPage(QWidget):
     """[list[PlayerView]] Nobody was asked yet whether it is meant."""
     finds_wanted = Signal()
     """Go to those that were found and wait to be added."""
+    many_wanted = Signal(list)
+    """[list[DiscoveredPlayer]] All players of the site that were found are to be added. Nobody was asked yet."""
     arranging_changed = Signal()
     """`arranging_state` has something new to keep."""
 
-    def __init__(self, theme: Theme, clock: Clock, model: PlayerListModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        model: PlayerListModel,
+        parent: QWidget | None = None,
+        *,
+        permission: Permission | None = None,
+    ) -> None:
+        """Without `permission` nothing is refused."""
         super().__init__(parent)
+        self._permission = permission or Permission(self)
         space = theme.tokens.space
         self.setObjectName("page")
         self._theme = theme
         self._model = model
+        self._ours: list[DiscoveredPlayer] = []
         self.total = StatCard(theme, self.tr("Players"), "monitor-multiple", Tone.QUIET)
         self.online = StatCard(theme, self.tr("Online"), "power-plug-outline", Tone.GOOD)
         self.playing = StatCard(theme, self.tr("Playing"), "play", Tone.ACCENT)
@@ -161,7 +182,7 @@ class MonitoringPage(QWidget):
 
     def _connect(self) -> None:
         self.empty.button.clicked.connect(self.add_wanted)
-        self.empty.instead.clicked.connect(self.finds_wanted)
+        self.empty.instead.clicked.connect(self._take_finds)
         self.nothing_found.button.clicked.connect(self._show_all)
         self.toolbar.changed.connect(self.arrange)
         self.toolbar.left.connect(self._go_to_players)
@@ -175,11 +196,19 @@ class MonitoringPage(QWidget):
         self.group_bar.action_wanted.connect(self._want_action)
         self.group_bar.area_wanted.connect(self._want_area)
         self.group_bar.remove_wanted.connect(self._want_removed)
+        self._permission.changed.connect(self._show_group)
         for view in (self.wall, self.table):
+            view.drops.refusal = lambda player: self._permission.refusal(player, Play)
             view.opened.connect(self._open)
             view.group_menu_wanted.connect(self._open_group_menu)
             view.remove_wanted.connect(self._want_removed)
         QShortcut(QKeySequence.StandardKey.Find, self, self.toolbar.begin_search)
+
+    def _take_finds(self) -> None:
+        if self._ours:
+            self.many_wanted.emit(self._ours)
+        else:
+            self.finds_wanted.emit()
 
     def _show_arrangement(self) -> None:
         self.toolbar.show_counts(self.arranged.counts)
@@ -222,7 +251,9 @@ class MonitoringPage(QWidget):
         self.player_opened.emit(self.arranged.view_at(index.row()).id)
 
     def _open_group_menu(self, place: QPoint, by_key: bool) -> None:
-        menu = GroupMenu(self._theme, self.choice.views, self)
+        menu = GroupMenu(
+            self._theme, self.choice.views, self, permission=self._permission, latest=lambda: self.choice.views
+        )
         menu.files_wanted.connect(self._want_files)
         menu.action_wanted.connect(self._want_action)
         menu.area_wanted.connect(self._want_area)
@@ -234,7 +265,9 @@ class MonitoringPage(QWidget):
     def _show_group(self) -> None:
         rows = self.choice.rows
         if len(rows) > 1 or not self.group_bar.isHidden():
-            self.group_bar.show_count(len(rows), sum(self.arranged.view_at(row).online for row in rows))
+            online = [view for row in rows if (view := self.arranged.view_at(row)).online]
+            role = self._permission.best_role(online)
+            self.group_bar.show_count(len(rows), len(online), partial(self._permission.refusal_as, role))
             self._line_up(self.wall.row_width)
 
     def _clear_choice(self) -> None:
@@ -268,10 +301,21 @@ class MonitoringPage(QWidget):
         self.offline.show_figure(stats.offline)
 
     def _say_why_empty(self, changes: Changes) -> None:
-        waiting = sum(not player.ignored for player in changes.discovered)
-        self.empty.offer_instead(waiting > 0)
+        site = self._permission.site
+        new = (player for player in changes.discovered if not player.ignored)
+        waiting = sum(owner_of(player, site) is not Owner.OTHERS for player in new)
+        self._ours = addable(changes.discovered, site)
+        if self._ours and site is not None:
+            name = isolated(shortened(site.name, LONGEST_NAME))
+            self.empty.offer_instead(True, self.tr("Add all of {}").format(name))
+            found = self.tr("%n player(s) of {} were found on this network.", "", len(self._ours)).format(name)
+            others = waiting - len(self._ours)
+            more = self.tr("%n more wait(s) on Discovered.", "", others) if others else ""
+            self.empty.show_text(" ".join(filter(None, (found, more))))
+            return
+        self.empty.offer_instead(waiting > 0, self.tr("Go to Discovered"))
         if waiting:
-            found = self.tr("Found on this network: {}. Add them on Discovered.").format(waiting)
+            found = self.tr("Found on this network: {}. Pair or add them on Discovered.").format(waiting)
             self.empty.show_text(found)
             return
         search = (

@@ -9,12 +9,10 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFontMetricsF,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPalette,
     QResizeEvent,
     QShowEvent,
 )
@@ -37,9 +35,13 @@ from footlight_controller.ui.monitoring.card_layout import ICON
 from footlight_controller.ui.monitoring.columns import shared
 from footlight_controller.ui.monitoring.file_drops import FileDrops
 from footlight_controller.ui.monitoring.player_keys import PlayerKeys
+from footlight_controller.ui.presence import others_at
 from footlight_controller.ui.status import look_of
 from footlight_controller.ui.text_layout import elided
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.company import paint_company
+from footlight_controller.ui.widgets.initials import Discs, disc_size
+from footlight_controller.ui.widgets.table_look import letters_across, paint_table, show_columns
 
 TICK_MS = 1000
 # Not all rows in one turn of the event loop, which would be felt while scrolling.
@@ -51,6 +53,7 @@ _ORDER = (
     Column.SHOWS,
     Column.POSITION,
     Column.VOLUME,
+    Column.HERE,
     Column.LAST_SEEN,
     Column.ADDRESS,
 )
@@ -74,6 +77,9 @@ class _CellDelegate(QStyledItemDelegate):
         self._theme = theme
         self._model = model
         self._painted: dict[int, PlayerView] = {}
+        self._discs = Discs(theme)
+        theme.changed.connect(self._dress)
+        self._dress()
 
     def shows(self, row: int) -> bool:
         """Whether the row was painted last from the player as it is now."""
@@ -91,6 +97,10 @@ class _CellDelegate(QStyledItemDelegate):
         if not view.online and not view.needs_attention:
             ink = colours.text_faint
         room = rect.adjusted(space.one, 0, -space.half, 0)
+        if column is Column.HERE:
+            if others := others_at(view):
+                paint_company(painter, self._discs, others, room, min(self._disc, option.rect.height() - 8))
+            return
         if column is Column.STATUS:
             look = look_of(view)
             ink = colours.tone(look.tone)
@@ -102,6 +112,9 @@ class _CellDelegate(QStyledItemDelegate):
         # Each text runs the way it is written, so that what is cut ends on the right side.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.drawText(room, _ONE_LINE, elided(self._model.cell(view, column), option.font, room.width()))
+
+    def _dress(self) -> None:
+        self._disc = disc_size(self._theme.fonts)
 
 
 class PlayerTable(QTableView):
@@ -134,7 +147,7 @@ class PlayerTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._model = model
-        self._drops = FileDrops(self, self.files_dropped.emit)
+        self.drops = FileDrops(self, self.files_dropped.emit)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Players"))
         self.setModel(model)
@@ -212,13 +225,13 @@ class PlayerTable(QTableView):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drops.enter(event)
+        self.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drops.move(event)
+        self.drops.move(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drops.drop(event)
+        self.drops.drop(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -270,18 +283,10 @@ class PlayerTable(QTableView):
 
     def _share(self) -> None:
         """Let the columns fill the width, without those for which it is too narrow."""
-        letter = QFontMetricsF(self.font()).horizontalAdvance("n")
-        widths = shared(self.viewport().width() / letter)
-        for column in _ORDER:
-            self.setColumnHidden(column, column not in widths)
-            if column in widths:
-                self.setColumnWidth(column, int(widths[column] * letter))
+        show_columns(self, _ORDER, shared(letters_across(self)))
 
     def _dress(self) -> None:
-        colours, space = self._theme.colours, self._theme.tokens.space
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(colours.ground))
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(colours.line))
-        self.setPalette(palette)
+        space = self._theme.tokens.space
+        paint_table(self, self._theme.colours)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * space.one)
         self._share()

@@ -85,7 +85,7 @@ class Wall(PlacedView):
         self.setAccessibleName(self.tr("Players"))
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
-        self._drops = FileDrops(self, self.files_dropped.emit)
+        self.drops = FileDrops(self, self.files_dropped.emit)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS // PHASES)
         self._ticker.timeout.connect(self.tick)
@@ -202,13 +202,13 @@ class Wall(PlacedView):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drops.enter(event)
+        self.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drops.move(event)
+        self.drops.move(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drops.drop(event)
+        self.drops.drop(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -48,8 +48,9 @@ class EditableText(QWidget):
         self.shown.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.pencil = QToolButton()
         self.pencil.setIconSize(QSize(16, 16))
-        self.pencil.setToolTip(self.tr("Change the {}").format(name))
-        self.pencil.setAccessibleName(self.tr("Change the {}").format(name))
+        self._tip = self.tr("Change the {}").format(name)
+        self.pencil.setToolTip(self._tip)
+        self.pencil.setAccessibleName(self._tip)
         self.field = QLineEdit()
         self.field.setMaxLength(MAX_NAME_LENGTH)
         self.field.setAccessibleName(name[:1].upper() + name[1:])
@@ -95,9 +96,10 @@ class EditableText(QWidget):
         self._text = text
         self.shown.show_text(text if one_line(text) else self._empty)
 
-    def show_able(self, on: bool) -> None:
-        """Whether it can be changed now."""
-        self.pencil.setEnabled(on)
+    def show_able(self, on: bool, refusal: str = "") -> None:
+        """Whether it can be changed now; `refusal` is why the person may not."""
+        self.pencil.setEnabled(on and not refusal)
+        self.pencil.setToolTip(refusal or self._tip)
 
     def edit(self) -> None:
         """Open the field."""

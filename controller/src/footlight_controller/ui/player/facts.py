@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.player.figures import breakable, duration, number
+from footlight_controller.ui.presence import present_lines
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.card import Card
 from footlight_controller.ui.widgets.copyable_label import CopyableLabel
@@ -34,6 +35,7 @@ def _facts(view: PlayerView) -> Iterator[tuple[str, str]]:
         translate("Facts", "Addresses") if several else translate("Facts", "Address"),
         "\n".join(str(address) for address in view.addresses),
     )
+    yield translate("Facts", "Also here"), "\n".join(present_lines(view))
     yield translate("Facts", "Id"), view.id
     yield translate("Facts", "Footlight"), shortened(view.identity.version, LONGEST)
     yield translate("Facts", "Host name"), shortened(host.hostname, LONGEST)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout,
 
 from footlight_common.protocol.commands import Rename
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.player.actions import PlayerButtons
 from footlight_controller.ui.player.editable import EditableText
 from footlight_controller.ui.status import look_of
@@ -14,6 +15,7 @@ from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.chip import Tag
+from footlight_controller.ui.widgets.company import Company
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.words import one_line
 
@@ -29,9 +31,15 @@ class PlayerHeader(QWidget):
         rename: Callable[[PlayerView, Rename], Awaitable[None]],
         tasks: Tasks,
         parent: QWidget | None = None,
+        *,
+        permission: Permission | None = None,
     ) -> None:
-        """`rename` may raise FootlightError, which is said where the name is edited."""
+        """`rename` may raise FootlightError, which is said where the name is edited.
+
+        Without `permission` nothing is refused.
+        """
         super().__init__(parent)
+        self._permission = permission or Permission(self)
         self._theme = theme
         self._send_rename = rename
         self._view: PlayerView | None = None
@@ -48,7 +56,8 @@ class PlayerHeader(QWidget):
         self._glyph = Glyph(theme, "monitor", Tone.QUIET, size=24, plate=48)
         self.status = Tag("", Tone.QUIET)
         self.status.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.buttons = PlayerButtons(theme)
+        self.company = Company(theme)
+        self.buttons = PlayerButtons(theme, permission=self._permission)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.name)
@@ -59,6 +68,7 @@ class PlayerHeader(QWidget):
         row.addWidget(self.back_button, 0, middle)
         row.addWidget(self._glyph, 0, middle)
         row.addLayout(words, 1)
+        row.addWidget(self.company, 0, middle)
         row.addWidget(self.status, 0, middle)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -78,9 +88,11 @@ class PlayerHeader(QWidget):
         look = look_of(view)
         self.name.show_text(view.name)
         self.area.show_text(view.identity.area)
-        self.name.show_able(view.online)
-        self.area.show_able(view.online)
+        refusal = self._permission.refusal(view, Rename)
+        self.name.show_able(view.online, refusal)
+        self.area.show_able(view.online, refusal)
         self._glyph.show_as(look.icon, look.tone)
+        self.company.show_player(view)
         self.status.setText(look.word)
         self.status.setAccessibleName(self.tr("Status: {}").format(look.word))
         if self.status.property("tone") != look.tone.value:
@@ -103,6 +115,7 @@ class PlayerHeader(QWidget):
         # A narrow window has no room for the field beside the buttons.
         editing = self.name.editing or self.area.editing
         self.status.setVisible(not editing)
+        self.company.make_room(editing)
         self.buttons.setVisible(not editing)
 
     async def _rename(self, text: str) -> None:

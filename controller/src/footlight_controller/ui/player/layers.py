@@ -15,7 +15,7 @@ from footlight_controller.core.view import (
 )
 from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.player.figures import duration, number, size
-from footlight_controller.ui.status import STATUS_LOOKS, Status, alert_of
+from footlight_controller.ui.status import STATUS_LOOKS, Status, alert_of, look_of
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.words import (
     isolated,
@@ -66,7 +66,7 @@ def _link(view: PlayerView, wall_s: float) -> Layer:
         lasts = translate("Layers", "For {}").format(duration(wall_s - link.since_s)) if link.since_s else ""
         word = translate("Layers", "Online")
         return Layer(name=name, icon="power-plug-outline", tone=Tone.GOOD, word=word, why=lasts)
-    look = STATUS_LOOKS[Status.of(view)]
+    look = look_of(view)
     parts = [one_line(why_not_online(view))]
     if latest := last_try(view):
         parts.append(translate("Layers", "Latest attempt: {}").format(one_line(latest)))

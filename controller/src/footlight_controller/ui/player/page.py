@@ -1,6 +1,6 @@
 """The page of one player."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -12,11 +12,12 @@ from PySide6.QtWidgets import (
 )
 
 from footlight_common.clock import Clock
-from footlight_common.protocol.commands import AnyAction, Identify, Restart
+from footlight_common.protocol.commands import AnyAction, Identify, Rename, Restart
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.dialogs.confirmation import Confirmation
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.player.facts import FactsCard
 from footlight_controller.ui.player.header import PlayerHeader
 from footlight_controller.ui.player.layer_rows import LayersCard
@@ -49,8 +50,12 @@ class PlayerPage(QWidget):
     """[PlayerView]"""
     copy_address_wanted = Signal(object)
     """[PlayerView] That has an address."""
+    menu_wanted = Signal(object, QPoint)
+    """[PlayerView] Its menu, at this place of the screen."""
     remove_wanted = Signal(object)
     """[PlayerView] Nobody was asked yet whether it is meant."""
+    looked_at = Signal(str)
+    """Id of the player that is in sight now; empty for none. May come again with the same."""
 
     def __init__(
         self,
@@ -60,17 +65,21 @@ class PlayerPage(QWidget):
         pictures: Pictures,
         tasks: Tasks,
         parent: QWidget | None = None,
+        *,
+        permission: Permission | None = None,
     ) -> None:
+        """Without `permission` nothing is refused."""
         super().__init__(parent)
+        self._permission = permission or Permission(self)
         self._theme = theme
         self._clock = clock
         self._commander = commander
         self._view: PlayerView | None = None
         space = theme.tokens.space
         self.setObjectName("page")
-        self.header = PlayerHeader(theme, commander.rename, tasks)
+        self.header = PlayerHeader(theme, commander.rename, tasks, permission=self._permission)
         self.picture = LivePicture(theme, pictures, tasks)
-        self.transport = Transport(theme, clock)
+        self.transport = Transport(theme, clock, permission=self._permission)
         self.queue = QueueCard(theme, pictures, tasks)
         self.layers = LayersCard(theme)
         self.facts = FactsCard(theme)
@@ -130,6 +139,8 @@ class PlayerPage(QWidget):
         self.queue.show_player(view)
         self.facts.show_player(view)
         self._show_ages()
+        if self.isVisible():
+            self.looked_at.emit(view.id)
 
     def show_changes(self, changes: Changes) -> None:
         """Take over what is new of the player on show."""
@@ -144,10 +155,12 @@ class PlayerPage(QWidget):
         super().showEvent(event)
         self._show_ages()
         self._tick.start()
+        self.looked_at.emit(self._view.id if self._view is not None else "")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._tick.stop()
+        self.looked_at.emit("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -160,6 +173,7 @@ class PlayerPage(QWidget):
 
     def _connect(self) -> None:
         buttons, transport = self.header.buttons, self.transport
+        self._permission.changed.connect(self._judge)
         self.header.back.connect(self.back)
         self.gone.button.clicked.connect(self.back)
         back = QShortcut(QKeySequence("Alt+Left"), self)
@@ -172,15 +186,32 @@ class PlayerPage(QWidget):
         transport.files_wanted.connect(lambda: self.play_files_wanted.emit(self._view))
         transport.url_wanted.connect(lambda: self.play_url_wanted.emit(self._view))
         buttons.copy_wanted.connect(lambda: self.copy_address_wanted.emit(self._view))
+        buttons.menu_wanted.connect(self._want_menu)
         buttons.remove_wanted.connect(lambda: self.remove_wanted.emit(self._view))
 
-    def _send(self, action: AnyAction) -> None:
+    def _want_menu(self) -> None:
+        button = self.header.buttons.menu
+        self.menu_wanted.emit(self._view, button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _judge(self) -> None:
+        """The person may do more than before, or less."""
         if self._view is not None:
+            self.header.show_player(self._view)
+            self.transport.show_player(self._view)
+
+    def _send(self, action: AnyAction) -> None:
+        if self._view is None:
+            return
+        if why := self._permission.refusal(self._view, type(action)):
+            # What has no button to grey, such as a row of the queue.
+            self._commander.refuse(self._view, why)
+        else:
             self._commander.send(self._view, action)
 
     def rename(self) -> None:
         """Let the name be edited, where it stands."""
-        if self._view is not None and self._view.online:
+        view = self._view
+        if view is not None and view.online and not self._permission.refusal(view, Rename):
             self.header.name.edit()
 
     def _ask_to_restart(self) -> None:
@@ -206,6 +237,7 @@ class PlayerPage(QWidget):
     def _show_gone(self, view: PlayerView) -> None:
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self._view = None
+        self.looked_at.emit("")
         self.header.undo()
         self.picture.show_player(None)
         self.queue.show_player(None)

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from footlight_common.clock import Clock
 from footlight_common.protocol.commands import (
+    Action,
     AnyAction,
     Next,
     Pause,
+    Play,
     Previous,
     Resume,
     Seek,
@@ -17,6 +19,7 @@ from footlight_common.protocol.commands import (
     Stop,
 )
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.player.slider import Slider
 from footlight_controller.ui.status import Status
 from footlight_controller.ui.theme.icons import beside_text
@@ -25,6 +28,7 @@ from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.elided_label import ElidedLabel
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
+from footlight_controller.ui.widgets.refusal_line import RefusalLine
 from footlight_controller.ui.widgets.steady_focus import SteadyFocus
 from footlight_controller.ui.words import clock_time, place_in_list, why_not_online
 
@@ -33,6 +37,7 @@ STEPS_PER_S = 10
 # Beyond what 32 bits hold, an item cannot be sought in.
 LONGEST_S = 2**31 / STEPS_PER_S - 1
 TICK_MS = 250
+_KINDS: tuple[type[Action], ...] = (Play, Pause, Stop, Next, Previous, Seek, SetMute, SetVolume)
 BUTTON = 24
 
 
@@ -44,8 +49,12 @@ class Transport(QWidget):
     files_wanted = Signal()
     url_wanted = Signal()
 
-    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, clock: Clock, parent: QWidget | None = None, *, permission: Permission | None = None
+    ) -> None:
+        """Without `permission` nothing is refused."""
         super().__init__(parent)
+        self._permission = permission or Permission(self)
         self._theme = theme
         self._clock = clock
         self._view: PlayerView | None = None
@@ -83,6 +92,8 @@ class Transport(QWidget):
         column.addLayout(self._third())
         column.addSpacing(space.half)
         column.addLayout(self._fourth())
+        self.refusal = RefusalLine(theme)
+        column.addWidget(self.refusal)
         self._focus = SteadyFocus(self)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._show_position)
@@ -186,7 +197,12 @@ class Transport(QWidget):
         playback, online = view.playback, view.online
         showing = online and playback.item is not None
         several = showing and playback.count > 1
-        enable = self._focus.enable
+        allowed = {kind: not self._permission.refusal(view, kind) for kind in _KINDS}
+        self.refusal.show_refusal(self._permission.refusal(view, Play) if online else "")
+
+        def enable(control: QWidget, on: bool) -> None:
+            self._focus.enable(control, on and allowed[self._kind(control)])
+
         enable(self.play, showing)
         enable(self.stop, showing)
         enable(self.next, several and (playback.loop or playback.index + 1 < playback.count))
@@ -196,6 +212,19 @@ class Transport(QWidget):
         enable(self.volume, online)
         enable(self.files, online)
         enable(self.url, online)
+
+    def _kind(self, control: QWidget) -> type[Action]:
+        """What the control asks of the player."""
+        kinds: dict[QWidget, type[Action]] = {
+            self.play: Pause,
+            self.stop: Stop,
+            self.next: Next,
+            self.previous: Previous,
+            self.seek: Seek,
+            self.mute: SetMute,
+            self.volume: SetVolume,
+        }
+        return kinds.get(control, Play)
 
     def _follow(self) -> None:
         running = self._view is not None and self._view.playing and self.isVisible()

@@ -22,7 +22,16 @@ WIDTH = 760
 class SettingsPage(QWidget):
     """Shows `preferences` and changes them; others act on what was changed."""
 
-    def __init__(self, theme: Theme, preferences: Preferences, *, tray: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        preferences: Preferences,
+        *,
+        tray: bool,
+        site: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`site` is the part about the site."""
         super().__init__(parent)
         self._theme = theme
         self._preferences = preferences
@@ -38,6 +47,8 @@ class SettingsPage(QWidget):
         inside.setObjectName("page")
         column = QVBoxLayout()
         column.setSpacing(space.one_half)
+        if site is not None:
+            column.addWidget(site)
         column.addWidget(SectionHeader(theme, self.tr("Appearance")))
         column.addWidget(
             self._card(
@@ -55,8 +66,8 @@ class SettingsPage(QWidget):
             self._card(
                 FormRow(
                     theme,
-                    self.tr("Add players by themselves when they are found"),
-                    self.tr("When off, they wait on the page Discovered until somebody adds them."),
+                    self.tr("Add players of this site by themselves when they are found"),
+                    self.tr("When off, they wait on the page Discovered. New ones always wait there to be paired."),
                     self.automatic,
                 )
             )

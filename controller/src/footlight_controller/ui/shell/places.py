@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-MONITORING, DISCOVERED, SETTINGS = "monitoring", "discovered", "settings"
+MONITORING, DISCOVERED, ACTIVITY = "monitoring", "discovered", "activity"
+TEAM, SETTINGS = "team", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,7 @@ class Place:
 PLACES = (
     Place(MONITORING, "monitor-multiple", QT_TRANSLATE_NOOP("Places", "Monitoring"), "Ctrl+1"),
     Place(DISCOVERED, "radar", QT_TRANSLATE_NOOP("Places", "Discovered"), "Ctrl+2"),
-    Place(SETTINGS, "cog-outline", QT_TRANSLATE_NOOP("Places", "Settings"), "Ctrl+3", at_the_end=True),
+    Place(ACTIVITY, "history", QT_TRANSLATE_NOOP("Places", "Activity"), "Ctrl+3"),
+    Place(TEAM, "account-group-outline", QT_TRANSLATE_NOOP("Places", "Team"), "Ctrl+4"),
+    Place(SETTINGS, "cog-outline", QT_TRANSLATE_NOOP("Places", "Settings"), "Ctrl+5", at_the_end=True),
 )

@@ -1,7 +1,7 @@
 """The strip on top of the page: its name, the connection, add, the bell."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from footlight_controller.core.changes import Changes
@@ -28,7 +28,8 @@ class TitleBar(QFrame):
         self.add.setProperty("kind", "primary")
         self.add.setAccessibleName(self.add.text())
         self.add.setToolTip(self.tr("Add a player by its address (Ctrl+N)"))
-        self.add.setShortcut("Ctrl+N")
+        # Not a shortcut of the button, which loses it with its text.
+        QShortcut(QKeySequence("Ctrl+N"), self, self.add_wanted.emit)
         self.add.clicked.connect(self.add_wanted)
         self._said: tuple[object, ...] = ()
         self._row = row = QHBoxLayout(self)

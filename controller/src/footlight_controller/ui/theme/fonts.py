@@ -28,6 +28,7 @@ class Fonts:
         self.heading = self._font(scale.heading, QFont.Weight.DemiBold)
         self.title = self._font(scale.title, QFont.Weight.Bold)
         self.figure = self._font(scale.figure, QFont.Weight.DemiBold)
+        self.code = self._font(scale.code, QFont.Weight.DemiBold)
 
     @property
     def families(self) -> list[str]:

@@ -37,6 +37,7 @@ def _text(tokens: Tokens, fonts: Fonts) -> str:
         "title": (fonts.title, colours.text),
         "heading": (fonts.heading, colours.text),
         "figure": (fonts.figure, colours.text),
+        "code": (fonts.code, colours.text),
         "strong": (fonts.body_strong, colours.text),
         "muted": (fonts.body, colours.text_muted),
         "small": (fonts.small, colours.text_muted),
@@ -116,6 +117,12 @@ QPushButton[kind="plain"]:hover {{ background: {colours.tint(Tone.ACCENT)}; bord
 QPushButton[kind="plain"]:pressed {{ background: {blend(colours.surface, colours.accent, 0.26)}; }}
 QPushButton[kind="plain"]:focus {{ border-color: {colours.accent}; }}
 QPushButton[kind="plain"]:disabled {{ color: {colours.text_faint}; }}
+QPushButton[kind="choice"] {{
+    background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {radius.large}px; padding: 0;
+}}
+QPushButton[kind="choice"]:hover {{ background: {hovered}; border-color: {colours.line_strong}; }}
+QPushButton[kind="choice"]:pressed {{ background: {pressed}; }}
+QPushButton[kind="choice"]:focus {{ border: 2px solid {colours.accent}; padding: 0; }}
 QPushButton[kind="fold"] {{
     background: transparent; border-color: transparent; color: {colours.accent}; padding: 7px {space.one}px 7px 1px;
 }}
@@ -141,6 +148,18 @@ QLineEdit:disabled {{ color: {colours.text_faint}; border-color: {colours.line};
 QLineEdit[kind="bar"], QLineEdit[kind="bar"]:focus {{
     border: none; background: transparent; min-height: {max(20, line_height(fonts.heading))}px;
     font-size: {fonts.heading.pointSizeF():.2f}pt;
+}}
+QRadioButton {{
+    color: {colours.text}; spacing: {space.one}px; padding: 2px; border: 2px solid transparent;
+    border-radius: {radius.small}px;
+}}
+QRadioButton:focus {{ border-color: {colours.accent}; }}
+QRadioButton::indicator {{
+    width: 16px; height: 16px; border: 1px solid {colours.edge}; border-radius: 9px; background: {colours.field};
+}}
+QRadioButton::indicator:hover {{ border-color: {colours.text_muted}; }}
+QRadioButton::indicator:checked {{
+    width: 8px; height: 8px; border: 5px solid {colours.accent_fill}; background: {colours.on_fill};
 }}
 QProgressBar {{ background: {colours.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
 QProgressBar::chunk {{ background: {colours.accent}; border-radius: 2px; }}"""
@@ -186,6 +205,13 @@ QMenu::item {{
 }}
 QMenu::item:selected {{ background: {colours.accent_fill}; color: {colours.on_fill}; }}
 QMenu::item:disabled {{ color: {colours.text_faint}; background: transparent; }}
+QListView#choices {{
+    background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line_strong}; outline: none;
+    padding: {space.half}px;
+}}
+QListView#choices::item {{ padding: {space.half + 2}px {space.one}px; border-radius: {radius.small}px; }}
+QListView#choices::item:hover {{ background: {colours.line}; }}
+QListView#choices::item:selected {{ background: {colours.accent_fill}; color: {colours.on_fill}; }}
 QMenu::icon {{ padding-left: {space.one_half}px; }}
 QMenu::separator {{ height: 1px; background: {colours.line}; margin: {space.half + 2}px {space.one}px; }}"""
 

@@ -86,6 +86,8 @@ class Scale:
     heading: float = 1.14
     title: float = 1.4
     figure: float = 1.9
+    code: float = 3.2
+    """What is read out from across the room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,22 @@ LIGHT = Colours(
     bad="#be2d27",
     quiet="#586474",
 )
+
+
+# Behind initials, in both themes: 4.5:1 against ON_PEOPLE, 3:1 against every surface (WCAG 1.4.3, 1.4.11).
+PEOPLE = (
+    "#496ad4",
+    "#835acb",
+    "#a949b4",
+    "#c63980",
+    "#b9512c",
+    "#906b15",
+    "#537d24",
+    "#17815a",
+    "#137d88",
+    "#2675b2",
+)
+ON_PEOPLE = "#ffffff"
 
 
 def blend(under: str, over: str, share: float) -> str:

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ActivityPage</name>
+    <message numerus="yes">
+        <source>Reading… %Ln line(s) so far</source>
+        <translation>
+            <numerusform>Reading… %Ln line so far</numerusform>
+            <numerusform>Reading… %Ln lines so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s), and no older ones</source>
+        <translation>
+            <numerusform>%Ln line, and no older ones</numerusform>
+            <numerusform>%Ln lines, and no older ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s); older ones come as you scroll</source>
+        <translation>
+            <numerusform>%Ln line; older ones come as you scroll</numerusform>
+            <numerusform>%Ln lines; older ones come as you scroll</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) are offline, and what was done there is missing: {}</source>
+        <translation>
+            <numerusform>%n player is offline, and what was done there is missing: {}</numerusform>
+            <numerusform>%n players are offline, and what was done there is missing: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ArrangedModel</name>
     <message numerus="yes">
         <source>first of %n player(s) in {}</source>
@@ -92,6 +123,26 @@
     </message>
 </context>
 <context>
+    <name>BackupSheet</name>
+    <message numerus="yes">
+        <source>At least %n character(s).</source>
+        <translation>
+            <numerusform>At least %n character.</numerusform>
+            <numerusform>At least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BehindPlayers</name>
+    <message numerus="yes">
+        <source>And %n more</source>
+        <translation>
+            <numerusform>And %n more</numerusform>
+            <numerusform>And %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Bell</name>
     <message numerus="yes">
         <source>Notifications, %n unread</source>
@@ -103,6 +154,13 @@
 </context>
 <context>
     <name>Commander</name>
+    <message numerus="yes">
+        <source>%n player(s) refused</source>
+        <translation>
+            <numerusform>%n player refused</numerusform>
+            <numerusform>%n players refused</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n player(s) are in the list already</source>
         <translation>
@@ -160,6 +218,23 @@
         <translation>
             <numerusform>Add this one</numerusform>
             <numerusform>Add these %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message numerus="yes">
+        <source>%n line(s) of activity written</source>
+        <translation>
+            <numerusform>%n line of activity written</numerusform>
+            <numerusform>%n lines of activity written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) did not answer; their lines are missing.</source>
+        <translation>
+            <numerusform>%n player did not answer; its lines are missing.</numerusform>
+            <numerusform>%n players did not answer; their lines are missing.</numerusform>
         </translation>
     </message>
 </context>
@@ -261,13 +336,6 @@
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
-        <source>Play on %n player(s)</source>
-        <translation>
-            <numerusform>Play on %n player</numerusform>
-            <numerusform>Play on %n players</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n address(es) copied</source>
         <translation>
             <numerusform>%n address copied</numerusform>
@@ -282,6 +350,20 @@
         <translation>
             <numerusform>%n of %n player is hidden by the filter.</numerusform>
             <numerusform>%n of %n players are hidden by the filter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) of {} were found on this network.</source>
+        <translation>
+            <numerusform>%n player of {} was found on this network.</numerusform>
+            <numerusform>%n players of {} were found on this network.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more wait(s) on Discovered.</source>
+        <translation>
+            <numerusform>%n more waits on Discovered.</numerusform>
+            <numerusform>%n more wait on Discovered.</numerusform>
         </translation>
     </message>
 </context>
@@ -364,6 +446,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{} controls %n player(s) too</source>
+        <translation>
+            <numerusform>{} controls %n player too</numerusform>
+            <numerusform>{} controls %n players too</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n player(s) started playing</source>
         <translation>
             <numerusform>%n player started playing</numerusform>
@@ -412,6 +501,23 @@
             <numerusform>%n players: {}</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n player(s) did not do what {} asked for</source>
+        <translation>
+            <numerusform>%n player did not do what {} asked for</numerusform>
+            <numerusform>%n players did not do what {} asked for</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Playing</name>
+    <message numerus="yes">
+        <source>Play on %n player(s)</source>
+        <translation>
+            <numerusform>Play on %n player</numerusform>
+            <numerusform>Play on %n players</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Requests</name>
@@ -448,6 +554,26 @@
         <translation>
             <numerusform>Add %n player?</numerusform>
             <numerusform>Add %n players?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SiteSection</name>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
         </translation>
     </message>
 </context>

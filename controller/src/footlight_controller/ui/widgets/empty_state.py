@@ -70,8 +70,10 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._make_room()
 
-    def offer_instead(self, on: bool) -> None:
-        """Whether the other button is there."""
+    def offer_instead(self, on: bool, text: str = "") -> None:
+        """Whether the other button is there; `text` is what stands on it from now on, where it is another."""
+        if text:
+            self.instead.setText(text)
         if on is not self.instead.isHidden():
             return
         had_focus = self.instead.hasFocus()

@@ -18,19 +18,26 @@ class FormRow(QWidget):
         self._error.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(name, "strong", wrap=True))
-        if text:
-            words.addWidget(label(text, "muted", wrap=True))
+        self._name, self._text = label("", "strong", wrap=True), label("", "muted", wrap=True)
+        words.addWidget(self._name)
+        words.addWidget(self._text)
         words.addWidget(self._error)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, space.one, 0, space.one)
         row.setSpacing(space.three)
         row.addLayout(words, 1)
         row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-        if not (isinstance(control, QAbstractButton) and control.text()):
+        self.show_words(name, text)
+
+    def show_words(self, name: str, text: str) -> None:
+        """What it is called, and what there is to know of it."""
+        self._name.setText(name)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        if not (isinstance(self.control, QAbstractButton) and self.control.text()):
             # A button with a word on it is called by that.
-            control.setAccessibleName(name)
-        control.setAccessibleDescription(text)
+            self.control.setAccessibleName(name)
+        self.control.setAccessibleDescription(text)
 
     def show_error(self, text: str) -> None:
         """What is wrong with the value; empty when nothing is."""

@@ -1,6 +1,7 @@
 """One passing note on the screen."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QResizeEvent
@@ -43,6 +44,7 @@ class Toast(QFrame):
         self._theme = theme
         self._notes: dict[str, Note] = {}
         self._left_ms = 0
+        self._told_s = 0.0
         space = theme.tokens.space
         self.topic = notes[0].topic
         self.setProperty("kind", "toast")
@@ -101,15 +103,32 @@ class Toast(QFrame):
         for note in notes:
             self._notes.pop(note.subject_id, None)
             self._notes[note.subject_id] = note
-        note = notes[-1]
+        self._told_s = time.monotonic()
+        self._tell()
+        self._left_ms = STAYS_MS[notes[-1].level]
+        if self._timer.isActive():
+            self._timer.start(self._left_ms)
+
+    def _tell(self) -> None:
+        note = next(reversed(self._notes.values()))
         self._glyph.show_as(note.icon, note.level.tone)
         title, body = self._words()
         self._body.setVisible(bool(body))
         self.setAccessibleName(f"{one_line(title)}: {one_line(body)}" if body else one_line(title))
-        self._left_ms = STAYS_MS[note.level]
-        if self._timer.isActive():
-            self._timer.start(self._left_ms)
         self._cut()
+
+    @property
+    def age_s(self) -> float:
+        """Since the last note came."""
+        return time.monotonic() - self._told_s
+
+    def leave_to_answers(self, player_ids: Collection[str]) -> bool:
+        """Tell no more what only follows from a command to these players; False when nothing is left to tell."""
+        notes = {key: note for key, note in self._notes.items() if not (note.follows and key in player_ids)}
+        if notes and len(notes) < len(self._notes):
+            self._notes = notes
+            self._tell()
+        return bool(notes)
 
     def count_down(self) -> None:
         """Let its time run from where it stood."""

@@ -1,5 +1,8 @@
 """The strip at the foot of the window for passing notes and for what is under way: the page makes room for it."""
 
+import time
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -17,15 +20,18 @@ LEAST_EN, MOST_EN = 38, 54
 # Of the height of the window: a second row only where so much is left over for both.
 SHARE = 0.28
 MOVES_MS = 140
-# One that follows the last one at once finds the room still there.
-LINGERS_MS = 400
+# Whoever works gives one command after the other: the page stays as it is until nothing was told for so long.
+LINGERS_MS = 8000
+# What a player does because it was asked to is seen this long before or after the answer.
+ANSWER_S = 2.0
 _WEIGHTS = list(Level)
 
 
 class Toasts(QFrame):
     """As high as it needs to be, and gone when there is nothing to tell; nothing ever lies below it.
 
-    A tile keeps its place from the first to the last. Times stand still while the pointer is on any of them.
+    Tiles stand at the right end, the oldest outermost, and close up when one goes. While the pointer is on any of them
+    their times stand still, and so do they.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -36,6 +42,7 @@ class Toasts(QFrame):
         self._activities: list[ActivityTile] = []
         self._waiting: list[Activity] = []
         self._slots: dict[QWidget, int] = {}
+        self._answered: dict[str, float] = {}
         self._held = False
         self._rows = 0
         self._kept = False
@@ -62,9 +69,15 @@ class Toasts(QFrame):
         return list(self._activities)
 
     def tell(self, *notes: Note) -> None:
-        """Show `notes`, each together with those of its topic that come with it or are on show."""
+        """Show `notes`, each together with those of its topic that come with it or are on show.
+
+        What only follows from a command is left out beside the answer to it, whichever of the two is told first.
+        """
+        self._note_answers(notes)
         by_topic: dict[str, list[Note]] = {}
         for note in notes:
+            if note.follows and note.subject_id in self._answered:
+                continue
             by_topic.setdefault(note.topic, []).append(note)
         for topic, together in by_topic.items():
             toast = next((toast for toast in self._shown if toast.topic == topic), None)
@@ -103,6 +116,17 @@ class Toasts(QFrame):
             self._pack()
         else:
             self._place()
+
+    def _note_answers(self, notes: Sequence[Note]) -> None:
+        now_s = time.monotonic()
+        self._answered = {each: until_s for each, until_s in self._answered.items() if until_s > now_s}
+        answers = [note for note in notes if note.answers]
+        fresh = {note.subject_id for note in answers} | {part.subject_id for note in answers for part in note.parts}
+        fresh.discard("")
+        self._answered.update(dict.fromkeys(fresh, now_s + ANSWER_S))
+        for toast in self.shown if fresh else []:
+            if toast.age_s <= ANSWER_S and not toast.leave_to_answers(fresh):
+                self._drop(toast)
 
     def _add(self, notes: list[Note]) -> Toast:
         while self._shown and len(self._slots) >= self._capacity():
@@ -155,6 +179,7 @@ class Toasts(QFrame):
         self._slots.pop(tile, None)
         tile.hide()
         tile.deleteLater()
+        self._close_up()
         if not self._slots:
             self._linger.start()
 
@@ -165,6 +190,17 @@ class Toasts(QFrame):
                 toast.hold()
             else:
                 toast.count_down()
+        self._close_up()
+
+    def _close_up(self) -> None:
+        """To the right end, unless that would take something away from under the pointer."""
+        if self._held or any(tile.underMouse() for tile in self._activities):
+            return
+        self._renumber()
+        self._place()
+
+    def _renumber(self) -> None:
+        self._slots = {tile: place for place, tile in enumerate(sorted(self._slots, key=self._slots.__getitem__))}
 
     def _columns(self) -> int:
         letter = QFontMetricsF(self._theme.fonts.body).horizontalAdvance("n")
@@ -186,7 +222,7 @@ class Toasts(QFrame):
         """Another width or another font: everything takes its place anew."""
         while self._shown and len(self._slots) > self._capacity():
             self._drop(min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level)))
-        self._slots = {tile: place for place, tile in enumerate(sorted(self._slots, key=self._slots.__getitem__))}
+        self._renumber()
         self._rows = 0
         self._place()
         if self._slots or self._kept:

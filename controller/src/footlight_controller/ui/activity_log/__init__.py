@@ -1,0 +1,1 @@
+"""The Activity page: what was asked of the players, by whom, and what came of it."""

@@ -1,0 +1,1 @@
+"""Making players the site's, replacing broken ones, and letting players go."""

@@ -1,0 +1,64 @@
+"""What all sheets have that ask for the code on another screen."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtWidgets import QWidget
+
+from footlight_common.errors import InvalidCode, WrongCode
+from footlight_common.security.pairing_code import PairingCode
+from footlight_controller.ui.dialogs.sheet import Sheet
+from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.code_boxes import CodeBoxes
+from footlight_controller.ui.widgets.field import Field
+
+
+class CodeSheet(Sheet):
+    """What goes wrong is said beside the boxes; after a wrong code they are empty and have the keyboard."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        tasks: Tasks,
+        pair: Callable[[PairingCode], Awaitable[None]],
+        *,
+        title: str,
+        text: str,
+        button: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        async def work() -> None:
+            await pair(self.boxes.code)
+
+        super().__init__(theme, tasks, work, title=title, text=text, button=button, parent=parent)
+        self.boxes = CodeBoxes(theme)
+        self.code_field = Field(self.tr("Code on its screen"), self.boxes)
+        self.place_error(self.code_field)
+        self.boxes.setAccessibleDescription(self.tr("Six digits, such as 123-456"))
+        self.boxes.textChanged.connect(self._typed)
+        self.boxes.refused.connect(self._refuse)
+
+    def ready(self) -> bool:
+        return self.boxes.complete
+
+    def show_busy(self, on: bool) -> None:
+        super().show_busy(on)
+        self.boxes.setReadOnly(on)
+        if on and self.confirm.hasFocus():
+            self.boxes.setFocus()
+
+    def failed(self, error: Exception) -> None:
+        if isinstance(error, WrongCode | InvalidCode):
+            self.boxes.blockSignals(True)
+            self.boxes.clear()
+            self.boxes.blockSignals(False)
+            self.boxes.show_wrong(True)
+            self.refresh()
+        self.boxes.setFocus()
+
+    def _typed(self) -> None:
+        self.show_error("")
+        self.refresh()
+
+    def _refuse(self) -> None:
+        self.show_error(self.tr("There is no code in that. It has six digits and looks like 123-456."))

@@ -1,0 +1,1 @@
+"""The first start: a controller that belongs to no site yet."""

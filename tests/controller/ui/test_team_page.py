@@ -1,0 +1,473 @@
+import asyncio
+from dataclasses import replace
+
+import pytest
+from controller.ui.direct_calls import DirectCalls
+from controller.ui.fleet import ODD_NAMES, changes_of, offline, player
+from controller.ui.scripted import ScriptedController
+from controller.ui.scripted_team import ADDED_AT_S, member, site
+from controller.ui.test_presence import at, present
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from footlight_common.clock import ManualClock
+from footlight_common.errors import PairingFailed, RosterRefused
+from footlight_common.security.roles import Role
+from footlight_controller.ui.dialogs.sheet import Sheet
+from footlight_controller.ui.permission import Permission
+from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.team.countdown import Countdown
+from footlight_controller.ui.team.invite import InviteSheet
+from footlight_controller.ui.team.page import STEP, TeamPage
+from footlight_controller.ui.widgets.switch import Switch
+
+FRONT, BACK = member(1, "Front office"), member(2, "Back office", Role.OPERATOR)
+PROJECTION, WARDROBE = member(3, "Projection", Role.TECHNICIAN), member(4, "Wardrobe")
+TEAM = site(FRONT, BACK, PROJECTION, WARDROBE)
+
+
+class Desk:
+    def __init__(self, theme):
+        self.controller = ScriptedController()
+        self.calls = DirectCalls(self.controller)
+        self.tasks = Tasks()
+        self.clock = ManualClock(ADDED_AT_S + 3 * 86_400)
+        self.permission = Permission()
+        self.players = []
+        self.page = TeamPage(theme, self.clock, self.calls, self.tasks, self.permission, lambda: self.players)
+        self.page.resize(900, 700)
+        self.notes = []
+        self.page.noted.connect(self.notes.append)
+
+    def show(self, team, *players):
+        self.players = list(players)
+        self.controller.team.site = team
+        self.permission.show_site(team)
+        self.page.show_changes(changes_of(*players, site=team))
+        self.page.show()
+
+    @property
+    def asked(self):
+        return self.controller.team.asked
+
+    @property
+    def told(self):
+        return [(note.subject, note.text) for note in self.notes]
+
+    def row(self, name):
+        return next(row for row in self.page.rows if row.name.whole == name)
+
+    def sheet(self):
+        return next((sheet for sheet in self.page.findChildren(Sheet) if sheet.isVisible()), None)
+
+    def choose(self, name, role):
+        """Another role in the menu of a member."""
+        row = self.row(name)
+        row._menu.aboutToShow.emit()
+        row._menu.actions()[list(Role).index(role)].trigger()
+
+
+@pytest.fixture
+def tell(in_qt, theme):
+    """Runs a story with a desk, and puts the desk away after it."""
+
+    def run(story):
+        async def with_desk():
+            desk = Desk(theme)
+            try:
+                await story(desk)
+            finally:
+                desk.page.hide()
+                await desk.tasks.close()
+                desk.page.deleteLater()
+
+        in_qt(with_desk())
+
+    return run
+
+
+def test_everybody_sees_the_members_with_their_roles_and_who_added_them(tell):
+    async def story(desk):
+        desk.show(site(FRONT, BACK, PROJECTION, WARDROBE, me=1))
+        assert [row.name.whole for row in desk.page.rows] == ["Back office", "Front office", "Wardrobe", "Projection"]
+        row = desk.row("Back office")
+        assert row.role.text() == "Operator"
+        assert row.added.whole == "Added 15 Jun 2025 by \u2068Front office\u2069"
+        assert "You" in row.accessibleName()
+        assert "You" not in desk.row("Wardrobe").accessibleName()
+
+    tell(story)
+
+
+@pytest.mark.parametrize("me", [1, 2], ids=["operator", "technician"])
+def test_who_is_no_admin_changes_nothing_and_sees_why(tell, me):
+    async def story(desk):
+        desk.show(site(FRONT, BACK, PROJECTION, WARDROBE, me=me))
+        assert not desk.page.invite.isEnabled()
+        assert not desk.page.rotate.isEnabled()
+        assert "Only admins change the team" in desk.page.why.text()
+        assert "Only admins" in desk.page.invite.toolTip()
+        assert not any(row.role.isEnabled() or row.remove.isEnabled() for row in desk.page.rows)
+        assert desk.controller.asked == []
+
+    tell(story)
+
+
+def test_an_admin_whose_keys_are_not_here_yet_sees_that(tell):
+    async def story(desk):
+        desk.show(replace(TEAM, signs_roster=False))
+        assert not desk.page.invite.isEnabled()
+        assert "keys that go with it are not here yet" in desk.page.why.text()
+
+    tell(story)
+
+
+def test_a_role_that_changes_while_it_is_open_is_followed_at_once(tell):
+    async def story(desk):
+        desk.show(TEAM)
+        assert desk.page.invite.isEnabled()
+        desk.show(site(FRONT, BACK, PROJECTION, WARDROBE, me=1))
+        assert not desk.page.invite.isEnabled()
+
+    tell(story)
+
+
+def test_who_is_here_now_and_when_the_others_were_seen(tell, eventually):
+    async def story(desk):
+        desk.controller.seen_at = {PROJECTION.id: desk.clock.wall_s() - 7200.0}
+        colleague = replace(present(2), member=BACK.id)
+        desk.show(TEAM, at(colleague))
+        assert "Here now" in desk.row("Back office").accessibleName()
+        await eventually(lambda: "seen 2 h ago" in desk.row("Projection").added.whole)
+        assert "seen" not in desk.row("Back office").added.whole
+        desk.players = [at()]
+        desk.page.show_changes(changes_of(at(), site=TEAM))
+        await eventually(lambda: "Here now" not in desk.row("Back office").accessibleName())
+
+    tell(story)
+
+
+def test_it_is_asked_anew_each_minute_and_only_while_it_is_open(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        await eventually(lambda: len(desk.controller.asked) == 1)
+        assert desk.page._minute.isActive()
+        desk.page._minute.timeout.emit()
+        await eventually(lambda: len(desk.controller.asked) == 2)
+        desk.page.hide()
+        assert not desk.page._minute.isActive()
+
+    tell(story)
+
+
+def test_another_role_is_given_from_the_menu(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.choose("Back office", Role.TECHNICIAN)
+        await eventually(lambda: desk.told)
+        assert desk.asked == [("set_role", BACK.id, Role.TECHNICIAN)]
+        assert desk.told == [("Back office", "Is Technician now")]
+
+    tell(story)
+
+
+def test_a_refusal_is_told(tell, eventually):
+    async def story(desk):
+        def refuse():
+            raise RosterRefused("there is no such member any more.")
+
+        desk.controller.team.answer = refuse
+        desk.show(TEAM)
+        desk.choose("Back office", Role.VIEWER)
+        await eventually(lambda: desk.told)
+        assert desk.told == [("Back office", "There is no such member any more.")]
+
+    tell(story)
+
+
+def test_the_only_admin_keeps_the_role_and_nobody_removes_oneself(tell):
+    async def story(desk):
+        desk.show(site(FRONT, BACK))
+        assert not desk.row("Front office").role.isEnabled()
+        assert "needs an admin" in desk.row("Front office").role.toolTip()
+        desk.show(TEAM)
+        assert desk.row("Front office").role.isEnabled()
+        assert not desk.row("Front office").remove.isEnabled()
+
+    tell(story)
+
+
+def test_making_a_technician_a_viewer_is_asked_in_plain_words(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.choose("Projection", Role.VIEWER)
+        assert desk.sheet().windowTitle() == "Make \u2068Projection\u2069 a viewer?"
+        assert desk.asked == []
+
+    tell(story)
+
+
+def test_taking_ones_own_role_down_is_asked_first(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.choose("Front office", Role.OPERATOR)
+        assert desk.asked == []
+        desk.sheet().confirm.click()
+        await eventually(lambda: desk.asked == [("set_role", FRONT.id, Role.OPERATOR)])
+
+    tell(story)
+
+
+def test_removing_is_asked_and_says_who_gets_to_know_it_later(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM, player(1), player(2, "Stage", link=offline()))
+        desk.row("Back office").remove.click()
+        sheet = desk.sheet()
+        assert "Stage" in sheet.accessibleDescription()
+        assert "Lobby" not in sheet.accessibleDescription()
+        # An operator never held a key.
+        assert sheet.findChild(Switch) is None
+        QTest.keyClick(sheet, Qt.Key.Key_Return)
+        await eventually(lambda: not sheet.isVisible())
+        assert desk.asked == []
+        desk.row("Back office").remove.click()
+        desk.sheet().confirm.click()
+        await eventually(lambda: desk.told)
+        assert desk.asked == [("revoke", BACK.id)]
+
+    tell(story)
+
+
+def test_who_held_keys_is_removed_with_or_without_other_keys_for_the_site(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.row("Projection").remove.click()
+        desk.sheet().findChild(Switch).setChecked(True)
+        desk.sheet().confirm.click()
+        await eventually(lambda: len(desk.told) == 2)
+        assert desk.asked == [("revoke", PROJECTION.id), ("rotate",)]
+
+    tell(story)
+
+
+def test_a_second_try_at_the_keys_removes_nobody_twice(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.row("Projection").remove.click()
+        sheet = desk.sheet()
+        sheet.findChild(Switch).setChecked(True)
+
+        def refuse_second():
+            if len(desk.asked) == 2:
+                raise RosterRefused("the disk is full.")
+
+        desk.controller.team.answer = refuse_second
+        sheet.confirm.click()
+        await eventually(lambda: sheet.error.text() == "The disk is full.")
+        sheet.confirm.click()
+        await eventually(lambda: not desk.sheet())
+        assert desk.asked == [("revoke", PROJECTION.id), ("rotate",), ("rotate",)]
+
+    tell(story)
+
+
+def test_the_keys_are_changed_after_a_question(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.page.rotate.click()
+        assert desk.asked == []
+        desk.sheet().confirm.click()
+        await eventually(lambda: desk.told)
+        assert desk.asked == [("rotate",)]
+        assert desk.notes[0].lasting
+
+    tell(story)
+
+
+def test_players_with_an_older_team_are_listed_with_how_long_they_are_gone(tell):
+    async def story(desk):
+        gone = player(2, "Stage", link=offline(), roster_behind=True, last_seen_s=desk.clock.wall_s() - 7200)
+        desk.show(TEAM, player(1), gone, player(3, "Bar", roster_behind=True))
+        assert desk.page.behind.rows == [("Stage", "Offline, seen 2 h ago"), ("Bar", "Online, on its way")]
+        wanted = []
+        desk.page.player_wanted.connect(wanted.append)
+        show = next(each for each in desk.page.behind.findChildren(type(desk.page.invite)))
+        show.click()
+        assert wanted == [gone.id]
+        desk.show(TEAM, player(1))
+        desk.page._show()
+        assert not desk.page.behind.isVisible()
+
+    tell(story)
+
+
+def test_a_full_site_is_shown_in_steps(tell):
+    async def story(desk):
+        desk.show(site(*(member(number, f"Member {number}") for number in range(1, 121))))
+        assert len(desk.page.rows) == STEP
+        desk.page.more.click()
+        assert len(desk.page.rows) == 2 * STEP
+        desk.page.more.click()
+        assert len(desk.page.rows) == 120
+        assert not desk.page.more.isVisible()
+        desk.show(TEAM)
+        assert len(desk.page.rows) == 4
+
+    tell(story)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_any_name_fits_and_nothing_in_it_is_markup(tell, name):
+    async def story(desk):
+        desk.page.resize(620, 400)
+        desk.show(site(FRONT, member(2, name, Role.OPERATOR)))
+        row = desk.page.rows[1]
+        assert row.name.textFormat() is Qt.TextFormat.PlainText
+        assert desk.page._area.widget().width() <= desk.page.width()
+        row.remove.click()
+        desk.page.grab()
+        desk.sheet().reject()
+
+    tell(story)
+
+
+async def invited(desk, eventually, role=Role.OPERATOR):
+    desk.show(TEAM)
+    desk.page.invite.click()
+    sheet = desk.page.findChild(InviteSheet)
+    sheet.choice.buttons[role].setChecked(True)
+    sheet.confirm.click()
+    await eventually(lambda: sheet.code.isVisible())
+    return sheet
+
+
+def test_an_invitation_shows_a_code_with_where_and_how_long_and_then_who_came(tell, eventually):
+    async def story(desk):
+        sheet = await invited(desk, eventually, Role.TECHNICIAN)
+        assert desk.asked == [("invite", Role.TECHNICIAN)]
+        assert sheet.code.text() == "123-456"
+        assert sheet.code.accessibleName() == "Code: 1 2 3 - 4 5 6"
+        assert "192.168.1.7:8480" in sheet.addresses.text()
+        assert sheet.countdown.left_s == 300.0
+        assert not sheet.confirm.isVisible()
+        desk.controller.team.let_in(asyncio.get_running_loop(), member(9, "House manager", Role.TECHNICIAN))
+        await eventually(lambda: desk.told)
+        assert desk.told == [("House manager", "Joined the site as Technician")]
+        assert sheet.isVisible()
+        sheet.confirm.click()
+        assert not sheet.isVisible()
+        assert desk.asked == [("invite", Role.TECHNICIAN)]
+
+    tell(story)
+
+
+def test_closing_the_sheet_cancels_the_invitation(tell, eventually):
+    async def story(desk):
+        sheet = await invited(desk, eventually)
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)
+        await eventually(lambda: desk.asked[-1] == ("cancel_invitation",))
+
+    tell(story)
+
+
+def test_after_three_wrong_codes_the_new_one_is_on_show(tell, eventually):
+    async def story(desk):
+        sheet = await invited(desk, eventually)
+        desk.controller.team.change_code(asyncio.get_running_loop(), "654-321")
+        await eventually(lambda: sheet.code.text() == "654-321")
+        assert "new one" in sheet.error.text()
+        sheet.reject()
+
+    tell(story)
+
+
+def test_an_invitation_that_ran_out_says_so_and_can_be_made_anew(tell, eventually):
+    async def story(desk):
+        sheet = await invited(desk, eventually)
+        why = PairingFailed("nobody joined in time. Invite again.")
+        desk.controller.team.refuse(asyncio.get_running_loop(), why)
+        await eventually(lambda: sheet.error.text() == "Nobody joined in time. Invite again.")
+        assert sheet.choice.isVisible()
+        sheet.confirm.click()
+        await eventually(lambda: sheet.code.isVisible())
+        assert desk.asked == [("invite", Role.OPERATOR)] * 2
+        sheet.reject()
+
+    tell(story)
+
+
+def test_the_time_left_runs_and_ends(theme, qtbot):
+    clock = ManualClock()
+    countdown = Countdown(theme, clock)
+    qtbot.addWidget(countdown)
+    countdown.show()
+    countdown.start(90.0)
+    whole = countdown.grab().toImage()
+    assert countdown.accessibleName() == "Time left: 1:30"
+    clock._monotonic_s = 60.0
+    countdown._advance()
+    assert countdown.grab().toImage() != whole
+    clock._monotonic_s = 91.0
+    with qtbot.waitSignal(countdown.over):
+        countdown._advance()
+    assert countdown.accessibleName() == "Time left: 0:00"
+    assert not countdown._tick.isActive()
+
+
+def test_without_a_site_it_says_where_to_make_one(tell):
+    async def story(desk):
+        desk.page.show()
+        assert desk.page.empty.isVisible()
+        assert "Monitoring" in desk.page.empty.text
+
+    tell(story)
+
+
+def test_making_somebody_an_admin_is_asked_first(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        desk.choose("Back office", Role.ADMIN)
+        sheet = await eventually(desk.sheet)
+        assert sheet.windowTitle() == "Make \u2068Back office\u2069 an admin?"
+        assert desk.asked == []
+        sheet.confirm.click()
+        await eventually(lambda: desk.asked == [("set_role", BACK.id, Role.ADMIN)])
+        await eventually(lambda: desk.sheet() is None)
+
+    tell(story)
+
+
+def test_the_menu_of_roles_opens_at_the_present_one(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM)
+        menu = desk.row("Projection")._menu
+        menu.popup(desk.page.pos())
+        await eventually(lambda: menu.activeAction() is menu.actions()[list(Role).index(PROJECTION.role)])
+        menu.close()
+
+    tell(story)
+
+
+def test_who_was_never_seen_is_said_once_a_player_was_asked(tell, eventually):
+    async def story(desk):
+        desk.controller.seen_at = {PROJECTION.id: desk.clock.wall_s() - 7200.0}
+        desk.show(TEAM, at(replace(present(2), member=BACK.id)))
+        await eventually(lambda: desk.row("Wardrobe").added.whole.endswith(", never seen"))
+        assert "seen" not in desk.row("Back office").added.whole
+        assert desk.row("Projection").added.whole.endswith("seen 2 h ago")
+
+    tell(story)
+
+
+def test_the_question_that_removes_says_which_players_still_let_them_in(tell, eventually):
+    async def story(desk):
+        desk.show(TEAM, player(1), player(2, "Stage", link=offline()))
+        desk.row("Back office").remove.click()
+        sheet = await eventually(desk.sheet)
+        text = " ".join(part.text() for part in sheet.findChildren(QLabel))
+        assert "no player that is reached lets them in again" in text
+        assert "let them in until they hear of it: \u2068Stage\u2069." in text
+        sheet.reject()
+
+    tell(story)
