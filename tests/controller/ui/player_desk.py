@@ -73,21 +73,3 @@ class Desk:
 
     def change(self, view):
         self.page.show_changes(changes_of(view))
-
-
-def teller(in_qt, theme):
-    """What runs a story with a desk, and puts the desk away after it."""
-
-    def run(story):
-        async def with_page():
-            desk = Desk(theme)
-            try:
-                await story(desk)
-            finally:
-                desk.page.hide()
-                await desk.tasks.close()
-                desk.page.deleteLater()
-
-        in_qt(with_page())
-
-    return run

@@ -9,6 +9,7 @@ from controller.ui.direct_calls import DirectCalls
 from controller.ui.fleet import changes_of, offline, player
 from controller.ui.scripted import ScriptedController
 from controller.ui.scripted_team import member, site
+from controller.ui.stories import teller
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -58,21 +59,7 @@ class Desk:
 
 @pytest.fixture
 def tell(in_qt, theme):
-    """Runs a story with a desk, and puts the desk away after it."""
-
-    def run(story):
-        async def with_desk():
-            desk = Desk(theme)
-            try:
-                await story(desk)
-            finally:
-                desk.page.hide()
-                await desk.tasks.close()
-                desk.page.deleteLater()
-
-        in_qt(with_desk())
-
-    return run
+    return teller(in_qt, lambda: Desk(theme))
 
 
 def test_what_all_players_did_stands_in_one_list_newest_first(tell, eventually):

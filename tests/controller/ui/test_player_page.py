@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 from controller.ui.fleet import ODD_NAMES, changes_of, offline, player, playing
-from controller.ui.player_desk import teller
+from controller.ui.player_desk import Desk
+from controller.ui.stories import teller
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
@@ -26,7 +27,7 @@ from footlight_controller.ui.dialogs.confirmation import Confirmation
 
 @pytest.fixture
 def tell(in_qt, theme):
-    return teller(in_qt, theme)
+    return teller(in_qt, lambda: Desk(theme))
 
 
 @pytest.mark.parametrize(

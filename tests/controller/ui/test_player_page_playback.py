@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 from controller.ui.fleet import offline, player, playing
-from controller.ui.player_desk import ITEMS, teller
+from controller.ui.player_desk import ITEMS, Desk
+from controller.ui.stories import teller
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
@@ -28,7 +29,7 @@ def by_mouse(rows, index):
 
 @pytest.fixture
 def tell(in_qt, theme):
-    return teller(in_qt, theme)
+    return teller(in_qt, lambda: Desk(theme))
 
 
 def test_the_position_runs_on_between_reports(tell, eventually):

@@ -1,90 +1,24 @@
-import asyncio
 from dataclasses import replace
 
 import pytest
-from controller.ui.direct_calls import DirectCalls
 from controller.ui.fleet import ODD_NAMES, changes_of, offline, player
-from controller.ui.scripted import ScriptedController
-from controller.ui.scripted_team import ADDED_AT_S, member, site
+from controller.ui.scripted_team import member, site
+from controller.ui.stories import teller
+from controller.ui.team_desk import BACK, FRONT, PROJECTION, TEAM, WARDROBE, Desk
 from controller.ui.test_presence import at, present
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from footlight_common.clock import ManualClock
-from footlight_common.errors import PairingFailed, RosterRefused
+from footlight_common.errors import RosterRefused
 from footlight_common.security.roles import Role
-from footlight_controller.ui.dialogs.sheet import Sheet
-from footlight_controller.ui.permission import Permission
-from footlight_controller.ui.tasks import Tasks
-from footlight_controller.ui.team.countdown import Countdown
-from footlight_controller.ui.team.invite import InviteSheet
-from footlight_controller.ui.team.page import STEP, TeamPage
+from footlight_controller.ui.team.page import STEP
 from footlight_controller.ui.widgets.switch import Switch
-
-FRONT, BACK = member(1, "Front office"), member(2, "Back office", Role.OPERATOR)
-PROJECTION, WARDROBE = member(3, "Projection", Role.TECHNICIAN), member(4, "Wardrobe")
-TEAM = site(FRONT, BACK, PROJECTION, WARDROBE)
-
-
-class Desk:
-    def __init__(self, theme):
-        self.controller = ScriptedController()
-        self.calls = DirectCalls(self.controller)
-        self.tasks = Tasks()
-        self.clock = ManualClock(ADDED_AT_S + 3 * 86_400)
-        self.permission = Permission()
-        self.players = []
-        self.page = TeamPage(theme, self.clock, self.calls, self.tasks, self.permission, lambda: self.players)
-        self.page.resize(900, 700)
-        self.notes = []
-        self.page.noted.connect(self.notes.append)
-
-    def show(self, team, *players):
-        self.players = list(players)
-        self.controller.team.site = team
-        self.permission.show_site(team)
-        self.page.show_changes(changes_of(*players, site=team))
-        self.page.show()
-
-    @property
-    def asked(self):
-        return self.controller.team.asked
-
-    @property
-    def told(self):
-        return [(note.subject, note.text) for note in self.notes]
-
-    def row(self, name):
-        return next(row for row in self.page.rows if row.name.whole == name)
-
-    def sheet(self):
-        return next((sheet for sheet in self.page.findChildren(Sheet) if sheet.isVisible()), None)
-
-    def choose(self, name, role):
-        """Another role in the menu of a member."""
-        row = self.row(name)
-        row._menu.aboutToShow.emit()
-        row._menu.actions()[list(Role).index(role)].trigger()
 
 
 @pytest.fixture
 def tell(in_qt, theme):
-    """Runs a story with a desk, and puts the desk away after it."""
-
-    def run(story):
-        async def with_desk():
-            desk = Desk(theme)
-            try:
-                await story(desk)
-            finally:
-                desk.page.hide()
-                await desk.tasks.close()
-                desk.page.deleteLater()
-
-        in_qt(with_desk())
-
-    return run
+    return teller(in_qt, lambda: Desk(theme))
 
 
 def test_everybody_sees_the_members_with_their_roles_and_who_added_them(tell):
@@ -330,89 +264,6 @@ def test_any_name_fits_and_nothing_in_it_is_markup(tell, name):
         desk.sheet().reject()
 
     tell(story)
-
-
-async def invited(desk, eventually, role=Role.OPERATOR):
-    desk.show(TEAM)
-    desk.page.invite.click()
-    sheet = desk.page.findChild(InviteSheet)
-    sheet.choice.buttons[role].setChecked(True)
-    sheet.confirm.click()
-    await eventually(lambda: sheet.code.isVisible())
-    return sheet
-
-
-def test_an_invitation_shows_a_code_with_where_and_how_long_and_then_who_came(tell, eventually):
-    async def story(desk):
-        sheet = await invited(desk, eventually, Role.TECHNICIAN)
-        assert desk.asked == [("invite", Role.TECHNICIAN)]
-        assert sheet.code.text() == "123-456"
-        assert sheet.code.accessibleName() == "Code: 1 2 3 - 4 5 6"
-        assert "192.168.1.7:8480" in sheet.addresses.text()
-        assert sheet.countdown.left_s == 300.0
-        assert not sheet.confirm.isVisible()
-        desk.controller.team.let_in(asyncio.get_running_loop(), member(9, "House manager", Role.TECHNICIAN))
-        await eventually(lambda: desk.told)
-        assert desk.told == [("House manager", "Joined the site as Technician")]
-        assert sheet.isVisible()
-        sheet.confirm.click()
-        assert not sheet.isVisible()
-        assert desk.asked == [("invite", Role.TECHNICIAN)]
-
-    tell(story)
-
-
-def test_closing_the_sheet_cancels_the_invitation(tell, eventually):
-    async def story(desk):
-        sheet = await invited(desk, eventually)
-        QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        await eventually(lambda: desk.asked[-1] == ("cancel_invitation",))
-
-    tell(story)
-
-
-def test_after_three_wrong_codes_the_new_one_is_on_show(tell, eventually):
-    async def story(desk):
-        sheet = await invited(desk, eventually)
-        desk.controller.team.change_code(asyncio.get_running_loop(), "654-321")
-        await eventually(lambda: sheet.code.text() == "654-321")
-        assert "new one" in sheet.error.text()
-        sheet.reject()
-
-    tell(story)
-
-
-def test_an_invitation_that_ran_out_says_so_and_can_be_made_anew(tell, eventually):
-    async def story(desk):
-        sheet = await invited(desk, eventually)
-        why = PairingFailed("nobody joined in time. Invite again.")
-        desk.controller.team.refuse(asyncio.get_running_loop(), why)
-        await eventually(lambda: sheet.error.text() == "Nobody joined in time. Invite again.")
-        assert sheet.choice.isVisible()
-        sheet.confirm.click()
-        await eventually(lambda: sheet.code.isVisible())
-        assert desk.asked == [("invite", Role.OPERATOR)] * 2
-        sheet.reject()
-
-    tell(story)
-
-
-def test_the_time_left_runs_and_ends(theme, qtbot):
-    clock = ManualClock()
-    countdown = Countdown(theme, clock)
-    qtbot.addWidget(countdown)
-    countdown.show()
-    countdown.start(90.0)
-    whole = countdown.grab().toImage()
-    assert countdown.accessibleName() == "Time left: 1:30"
-    clock._monotonic_s = 60.0
-    countdown._advance()
-    assert countdown.grab().toImage() != whole
-    clock._monotonic_s = 91.0
-    with qtbot.waitSignal(countdown.over):
-        countdown._advance()
-    assert countdown.accessibleName() == "Time left: 0:00"
-    assert not countdown._tick.isActive()
 
 
 def test_without_a_site_it_says_where_to_make_one(tell):

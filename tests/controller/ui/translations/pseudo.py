@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 CODE = "de"
 """Qt knows plurals only of languages there are; this one has as many as English."""
 _ACCENTED = str.maketrans(
