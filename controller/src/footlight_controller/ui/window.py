@@ -21,6 +21,7 @@ from footlight_controller.ui.dialogs.requests import Requests
 from footlight_controller.ui.discovered.finds import Finds
 from footlight_controller.ui.discovered.newcomers import Newcomers
 from footlight_controller.ui.discovered.page import DiscoveredPage
+from footlight_controller.ui.enter_key import EnterKey
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring.page import MonitoringPage
 from footlight_controller.ui.narrator import Narrator
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Without `preferences` and `notebook` nothing is kept for the next run."""
         super().__init__()
+        self._enter_key = EnterKey(self)
         self._theme = theme
         self._bridge = bridge
         self._commander = commander
@@ -306,6 +308,7 @@ class MainWindow(QMainWindow):
         ).open()
 
     def event(self, event: QEvent) -> bool:
+        self._enter_key.hear(event)
         if event.type() is QEvent.Type.ThemeChange:
             self._theme.take_system_font()
         return super().event(event)
@@ -322,7 +325,7 @@ class MainWindow(QMainWindow):
         # Only what the page has no use for comes here.
         if event.key() == Qt.Key.Key_Escape:
             self.frame.escape()
-        else:
+        elif not self._enter_key.press(event):
             super().keyPressEvent(event)
 
     def _open_menu(self, index: QModelIndex, place: QPoint, by_key: bool) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from footlight_controller.ui.activity_log.command_words import look, refusal_word
+from footlight_controller.ui.enter_key import ENTER
 from footlight_controller.ui.models.audit_rows import AuditColumn, AuditModel
 from footlight_controller.ui.models.player_list import AnyIndex
 from footlight_controller.ui.text_layout import elided
@@ -147,7 +148,7 @@ class AuditTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        elif event.key() in ENTER and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)

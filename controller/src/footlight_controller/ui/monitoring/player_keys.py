@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from footlight_controller.ui.enter_key import ENTER
 
 
 class PlayerKeys:
@@ -42,9 +42,9 @@ class PlayerKeys:
     def answers(self, event: QKeyEvent) -> bool:
         """Do what the key means; False when it means nothing here."""
         index, key = self._view.currentIndex(), event.key()
-        if key in _ENTER and index.isValid() and self.enter_opens:
+        if key in ENTER and index.isValid() and self.enter_opens:
             self._opened(index)
-        elif (key in _ENTER or _means_menu(event)) and index.isValid():
+        elif (key in ENTER or _means_menu(event)) and index.isValid():
             self._menu_wanted(index)
         elif key == Qt.Key.Key_Delete and not event.isAutoRepeat():
             self._remove_wanted()

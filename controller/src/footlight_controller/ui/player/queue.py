@@ -18,6 +18,7 @@ from footlight_common.errors import FootlightError
 from footlight_common.model.playback import Item, Playlist
 from footlight_common.protocol.commands import Play
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.enter_key import ENTER
 from footlight_controller.ui.player.figures import breakable
 from footlight_controller.ui.player.pictures import Pictures
 from footlight_controller.ui.status import STATUS_LOOKS, Status
@@ -138,7 +139,7 @@ class _List(QListView):
     entered_row = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.entered_row.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from footlight_common.clock import Clock
+from footlight_controller.ui.enter_key import ENTER
 from footlight_controller.ui.notes import Part
 from footlight_controller.ui.shell.note_list import NOTE, PART, NoteDelegate, NoteListModel
 from footlight_controller.ui.shell.notebook import KeptNote, Notebook
@@ -150,7 +151,7 @@ class NoteCentre(QFrame):
         note = index.data(NOTE)
         if not isinstance(note, KeptNote):
             return False
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if key in (*ENTER, Qt.Key.Key_Space):
             self._jump(index)
         elif key == Qt.Key.Key_Right and note.parts:
             self.model.open(note)

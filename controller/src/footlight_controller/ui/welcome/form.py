@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from footlight_controller.ui.attempt import Attempt
+from footlight_controller.ui.enter_key import ENTER
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.card import Card
@@ -115,7 +116,7 @@ class Form(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what the fields have no use for comes here.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER and not isinstance(self.focusWidget(), QAbstractButton):
             self.attempt()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from footlight_controller.ui.enter_key import ENTER
+
 
 class SearchField(QLineEdit):
     """Escape empties it first; Down goes on to what was found."""
@@ -20,7 +22,7 @@ class SearchField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._empties(event):
             self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Down, *ENTER):
             self.left.emit()
         else:
             super().keyPressEvent(event)
