@@ -40,6 +40,7 @@ _NEEDS = {
     AuditColumn.WHAT: (16.0, 2.0),
     AuditColumn.RESULT: (13.0, 3.0),
 }
+_CUTTABLE = (AuditColumn.WHO, AuditColumn.PLAYER, AuditColumn.WHAT)
 # In the same: less room has the word of the result alone.
 REASON_EN = 24.0
 _ONE_LINE = int(
@@ -56,9 +57,12 @@ def shared(room: float) -> dict[AuditColumn, float]:
     if sum(least for least, _ in shown.values()) > room:
         # The tool tip of a row has it.
         del shown[AuditColumn.ROLE]
-    left = max(0.0, room - sum(least for least, _ in shown.values()))
+    left = room - sum(least for least, _ in shown.values())
+    if left < 0.0:
+        # Names can be cut; a time and a result cannot.
+        shown |= {column: (least, 0.0) for column, (least, _) in shown.items() if column not in _CUTTABLE}
     shares = sum(share for _, share in shown.values())
-    return {column: least + left * share / shares for column, (least, share) in shown.items()}
+    return {column: max(0.0, least + left * share / shares) for column, (least, share) in shown.items()}
 
 
 class _CellDelegate(QStyledItemDelegate):
