@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 import secrets
 import signal
 import sys
@@ -46,6 +47,19 @@ class PlayerProcess:
         async with asyncio.timeout(START_S):
             line = (await self._process.stdout.readline()).decode()
         self.id, self.address = line.removeprefix(f"{self.name} ").split()
+        return self
+
+    async def code(self) -> str:
+        """The pairing code, as whoever has a shell on the box reads it."""
+        process = await asyncio.create_subprocess_exec(
+            PROGRAMS / "footlight-player", "code", "--data-dir", str(self._data_dir), stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await process.communicate()
+        return re.search(r"[0-9]{3}-[0-9]{3}", out.decode())[0]
+
+    def unclaimed(self) -> "PlayerProcess":
+        """From its first start on it belongs to nobody."""
+        self._data_dir.mkdir()
         return self
 
     def remembers(self, text: str) -> bool:

@@ -71,8 +71,10 @@ class TestOnTheBox:
         again = await start("code", "--data-dir", str(data_dir))
         assert await again.wait() == 0
 
-    async def test_reset_works_while_it_does_not_run(self, start, arguments, data_dir):
-        reset = await start("reset", "--data-dir", str(data_dir))
+    @pytest.mark.parametrize("before", [True, False], ids=["before the command", "after it"])
+    async def test_reset_works_while_it_does_not_run(self, start, arguments, data_dir, before):
+        where = ("--data-dir", str(data_dir))
+        reset = await start(*where, "reset") if before else await start("reset", *where)
         assert await reset.wait() == 0
         player = await start(*arguments, "--port", "0")
         await player.line()

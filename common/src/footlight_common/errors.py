@@ -259,6 +259,11 @@ class PairingBusy(PairingFailed):
 
     code = "pairing_busy"
 
+    def __init__(self, text: str, *, wait_s: int | None = None) -> None:
+        """`wait_s`: after so many seconds it is worth another try."""
+        super().__init__(text)
+        self.wait_s = wait_s
+
 
 class PairingClosed(PairingFailed):
     """Too many wrong codes; somebody has to act at the player."""

@@ -83,6 +83,7 @@ def build_cli(
                 msg = f"{option} takes at most {MAX_NAME_LENGTH} characters; this has {len(text)}"
                 raise typer.BadParameter(msg)
         if context.invoked_subcommand is not None:
+            context.obj = data_dir
             return
         _log_to_stderr(log_level)
         code = run_player(
@@ -99,18 +100,19 @@ def build_cli(
         raise typer.Exit(code)
 
     @cli.command()
-    def code(*, data_dir: DataDir = None) -> None:
-        """Print the code that pairs the player running here. After too many wrong codes this allows pairing again."""
-        typer.echo(code_of(data_dir or default_data_dir()))
+    def code(context: typer.Context, *, data_dir: DataDir = None) -> None:
+        """Print the code that pairs the player running here. A pause after wrong codes ends with it."""
+        typer.echo(code_of(_folder(context, data_dir)))
 
     @cli.command()
-    def reset(*, data_dir: DataDir = None) -> None:
+    def reset(context: typer.Context, *, data_dir: DataDir = None) -> None:
         """Have the player here belong to no site any more, so that it can be paired anew. Works while it runs, too."""
-        reset_player(data_dir or default_data_dir())
+        reset_player(_folder(context, data_dir))
         typer.echo("The player belongs to no site now.")
 
     @cli.command()
     def simulate(
+        context: typer.Context,
         *,
         count: Annotated[int, typer.Option(min=1, max=10_000, help="How many players.")],
         rate: Annotated[float, typer.Option(min=0, max=20, help="Changes of item per second and player.")] = 0.1,
@@ -135,13 +137,18 @@ def build_cli(
                 host=host,
                 name_prefix=name_prefix,
                 areas=tuple(area for area in areas.split(",") if area),
-                data_dir=data_dir,
+                data_dir=data_dir or context.obj,
                 site=site,
             )
         )
         raise typer.Exit(code)
 
     return cli
+
+
+def _folder(context: typer.Context, named: Path | None) -> Path:
+    # People write it before the command too, as for the player itself.
+    return named or context.obj or default_data_dir()
 
 
 def _window_px(text: str) -> tuple[int, int]:

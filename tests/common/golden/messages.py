@@ -150,9 +150,16 @@ TO_CONTROLLER: dict[str, Message] = {
         session="5e55",
     ),
     "welcome_with_roster": Welcome(
-        identity=IDENTITY, cursor=CURSOR, roster_version=7, offer=Offer(roster=SIGNED), revoked=("0f" * 32,)
+        identity=IDENTITY,
+        cursor=CURSOR,
+        roster_version=7,
+        roster_mark="0f" * 8,
+        offer=Offer(roster=SIGNED),
+        revoked=("0f" * 32,),
     ),
-    "roster_changed": RosterChanged(epoch=2, version=7, offer=Offer(roster=SIGNED, successions=(SIGNED,))),
+    "roster_changed": RosterChanged(
+        epoch=2, version=7, mark="0f" * 8, offer=Offer(roster=SIGNED, successions=(SIGNED,))
+    ),
     "snapshot": Snapshot(
         status=PlayerStatus(identity=IDENTITY, playback=PLAYING, stats=STATS), cursor=CURSOR, replayed_from=12
     ),

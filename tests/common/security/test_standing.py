@@ -14,7 +14,7 @@ from footlight_common.security.authority import Authority
 from footlight_common.security.certificates import Certificate
 from footlight_common.security.keys import RosterKey, signature_fits
 from footlight_common.security.roles import Role
-from footlight_common.security.roster import Roster
+from footlight_common.security.roster import MAX_ANCESTORS, Roster
 from footlight_common.security.signed import MAX_DOCUMENT_BYTES, Signed, sign
 from footlight_common.security.standing import (
     MAX_SUCCESSIONS,
@@ -22,6 +22,7 @@ from footlight_common.security.standing import (
     Standing,
     Succession,
     establish,
+    mark,
     newer,
     publish,
     received,
@@ -67,10 +68,28 @@ def test_lower_version_is_refused(first, second):
         newer(second, first.offer)
 
 
-def test_equal_version_with_other_content_is_refused(site, first, second):
+def test_of_two_rosters_of_one_version_the_same_wins_everywhere(site, first, second):
     rival = publish(first, first.roster.with_member(site.member("4f" * 8)[1]), site.roster_key)
-    with pytest.raises(RosterRefused, match="two rosters of version 2"):
-        newer(second, rival.offer)
+    winner = max(second, rival, key=lambda standing: standing.place)
+    assert newer(second, rival.offer).signed == newer(rival, second.offer).signed == winner.signed
+
+
+def test_a_removal_holds_also_where_another_roster_of_the_version_wins(site, second):
+    (gone,) = [each for each in second.roster.members if each.id != site.admin.id]
+    removal = publish(second, second.roster.without(gone.id, at_s=1.0, by="Desk"), site.roster_key)
+    rival = publish(second, second.roster.with_role(gone.id, Role.OPERATOR), site.roster_key)
+    holder = Certificate.parse(gone.certificate).holder
+    for after in (newer(removal, rival.offer), newer(rival, removal.offer)):
+        with pytest.raises(Revoked):
+            after.roster.admit(holder, after.also_revoked)
+
+
+def test_a_roster_names_those_it_was_made_from(site, first, second):
+    assert (first.roster.follows, second.roster.follows) == ((), (mark(first.signed),))
+    many = second
+    for _ in range(2 * MAX_ANCESTORS):
+        many = publish(many, msgspec.structs.replace(many.roster, version=many.roster.version + 1), site.roster_key)
+    assert len(many.roster.follows) == MAX_ANCESTORS
 
 
 def test_roster_of_another_site_is_refused(first, other_site):

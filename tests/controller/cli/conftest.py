@@ -17,6 +17,7 @@ from footlight_controller.cli.program import build_cli
 from footlight_controller.core.changes import Changes, FleetEvent
 from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
 from footlight_controller.services.keyring_lock import NoKeyring
+from footlight_controller.services.programmes import Programmes
 from footlight_controller.services.site_file import SiteFile
 
 
@@ -53,6 +54,9 @@ class StandIn:
         self.pairings: list[tuple] = []
         self.replacements: list[tuple] = []
         self.unpaired: list[str] = []
+        self.removed: list[str] = []
+        self.remembered: list[str] = []
+        self.programmes = Programmes()
 
     def __call__(self, data_dir: Path, host: str | None, **options) -> "StandIn":
         self.options = {"data_dir": data_dir, "host": host, **options}
@@ -116,6 +120,17 @@ class StandIn:
         if self.error is not None:
             raise self.error
         self.unpaired.append(player_id)
+
+    team_settled = True
+
+    async def seen(self):
+        return {}
+
+    async def remember(self, player_id: str) -> None:
+        self.remembered.append(player_id)
+
+    async def remove(self, *player_ids: str) -> None:
+        self.removed += player_ids
 
     async def add(self, address):
         if self.error is not None:

@@ -125,6 +125,13 @@ def test_people_get_a_table(footlight, audits):
     assert last.split()[-5:] == ["Lobby", "Bo", "operator", "restart", "no"]
 
 
+def test_in_the_table_namesakes_are_told_apart_by_the_start_of_their_id(footlight, audits, behind, lobby):
+    behind.views[HALL] = dataclasses.replace(lobby, identity=PlayerIdentity(id=HALL, name="Lobby"))
+    _, first, second, *_ = footlight("audit").out.splitlines()
+    assert "Lobby (ab12)" in first
+    assert "Lobby (cd34)" in second
+
+
 def test_nothing_is_said_in_words(footlight, audits):
     audits.entries = {}
     assert footlight("audit").out == "Nothing of that was asked of them.\n"
@@ -147,7 +154,7 @@ def test_a_command_that_there_is_not_is_answered_with_those_that_there_are(footl
     said = " ".join(answer.err.replace("│", "").split())
     assert (answer.code, audits.asked) == (2, [])
     assert "no command 'nonsense'" in said
-    assert all(word in said for word in ("play, pause", "volume", "restart, unpair, paired, reset, roster, lost."))
+    assert all(word in said for word in ("play, pause", "volume", "restart, unpair, paired, reset, roster, lost"))
 
 
 def test_the_words_of_what_happens_without_a_command_may_be_asked_for(footlight, audits):
@@ -158,7 +165,7 @@ def test_the_words_of_what_happens_without_a_command_may_be_asked_for(footlight,
 def test_a_member_that_nobody_is_called_is_said(footlight, audits):
     audits.entries = {}
     answer = footlight("audit", "--member", "nobody")
-    assert answer.code == 0
+    assert (answer.code, answer.out) == (1, "")
     assert answer.err == "footlight: no member is called 'nobody'. See who there is with: footlight site members\n"
 
 

@@ -174,6 +174,23 @@ def test_players_as_a_table_say_the_state_in_a_word(footlight, behind, lobby):
     assert ID in out
 
 
+def test_discover_names_the_version_of_the_protocol_as_what_it_is(footlight, behind):
+    behind.found = [Sighting(record=PlayerRecord(id=ID, name="Lobby"), addresses=(Address(host="127.0.0.1"),))]
+    head = footlight("discover", "--timeout", "0.1").out.splitlines()[0]
+    assert head.split() == ["NAME", "ID", "ADDRESS", "CLAIMED", "PROTOCOL"]
+
+
+def test_a_known_player_is_played_on_by_its_address(footlight, behind, lobby):
+    behind.views[ID] = dataclasses.replace(lobby, addresses=(Address(host="10.0.0.9", port=8470),))
+    assert footlight("play", "10.0.0.9:8470", "/a.mp4").code == 0
+    assert behind.commands == [(ID, Play(items=(Item(uri="/a.mp4"),)))]
+
+
+def test_what_a_player_shows_after_a_command_is_remembered(footlight, behind):
+    footlight("play", "Lobby", "/a.mp4")
+    assert behind.remembered == [ID]
+
+
 def test_discover_as_lines(footlight, behind):
     record = PlayerRecord(id=ID, name="Lobby")
     behind.found = [Sighting(record=record, addresses=(Address(host="127.0.0.1", port=8470),))]

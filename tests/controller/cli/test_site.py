@@ -1,16 +1,23 @@
 """`footlight site`, `pair` and `unpair` as a person uses them."""
 
+import dataclasses
 import os
 import stat
 
 import pytest
-from controller.services.home import home
+from controller.services.home import home, move_in
 
 from footlight_common.discovery import Address
 from footlight_common.errors import NoSite, RoleDenied, WrongCode
+from footlight_common.model.playback import Item, Playlist
+from footlight_common.model.player import PlayerIdentity
 from footlight_common.security import site_backup
+from footlight_common.security.keys import TLSKey, spki
 from footlight_common.security.pairing_code import PairingCode
+from footlight_common.security.roles import Role
+from footlight_common.security.roster import Member
 from footlight_common.storage import DataDirectory
+from footlight_controller.core.programme import Programme
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.site_file import NO_SITE
 
@@ -87,7 +94,60 @@ def test_a_site_is_not_made_while_somebody_else_has_the_directory(footlight, dat
 def test_there_is_one_site_in_a_data_directory(footlight, made):
     answer = footlight("site", "create", "Theatre")
     assert (answer.code, answer.out) == (1, "")
-    assert "belongs to a site already" in answer.err
+    assert "belongs to the site Museum already" in answer.err
+    assert "footlight site leave" in answer.err
+
+
+@pytest.mark.allow_log("cannot be read")
+def test_a_site_that_cannot_be_read_is_neither_made_anew_nor_said_to_be_missing(footlight, made, data_dir, tmp_path):
+    (tmp_path / "default" / "site.json").write_text("{")
+    for words in (("create", "Theatre"), ("show",)):
+        answer = footlight("site", *words)
+        assert (answer.code, answer.out) == (1, "")
+        assert "cannot be read" in answer.err
+        assert "footlight site restore FILE" in answer.err
+        assert "belongs to" not in answer.err
+
+
+class TestLeave:
+    def test_the_last_admin_hears_what_is_lost_and_may_go_back(self, footlight, made):
+        answer = footlight("site", "leave", typed="n\n")
+        assert answer.code == 1
+        assert "You are the last admin of Museum." in answer.err
+        assert "footlight site backup FILE" in answer.err
+        assert footlight("site", "show").code == 0
+
+    def test_afterwards_the_directory_takes_another_site(self, footlight, made, tmp_path):
+        for name in ("registry.json", "programmes.json", "registry.json.bak", "site.json.corrupt.1"):
+            (tmp_path / "default" / name).write_text("{}")
+        assert footlight("site", "leave", typed="y\n").code == 0
+        assert [path.name for path in (tmp_path / "default").iterdir()] == [".lock"]
+        assert "belongs to no site" in footlight("site", "show").err
+        assert footlight("site", "create", "Theatre").code == 0
+
+    def test_one_of_several_members_is_told_how_to_come_back(self, footlight, tmp_path):
+        site = home()
+        certificate = site.authority().issue_for_member(spki(TLSKey.generate().public), "0b" * 8)
+        other = Member.of(certificate, name="Second", role=Role.ADMIN, added_at_s=2.0, added_by="Desk")
+        move_in(tmp_path / "default", site.published(site.standing.roster.with_member(other)))
+        answer = footlight("site", "leave", typed="n\n")
+        assert "an admin has to invite you again" in answer.err
+        assert f"footlight site revoke {site.member.id}" in answer.err
+
+    @pytest.mark.allow_log("cannot be read")
+    def test_a_site_that_cannot_be_read_can_be_given_up(self, footlight, made, tmp_path):
+        (tmp_path / "default" / "site.json").write_text("{")
+        assert footlight("site", "leave", "--yes").code == 0
+        assert footlight("site", "create", "Theatre").code == 0
+
+    def test_without_a_site_there_is_nothing_to_leave(self, footlight):
+        answer = footlight("site", "leave", "--yes")
+        assert (answer.code, "belongs to no site" in answer.err) == (1, True)
+
+    def test_while_somebody_else_has_the_directory_nothing_is_lost(self, footlight, made, tmp_path):
+        with DataDirectory(tmp_path / "default"):
+            assert footlight("site", "leave", "--yes").code == 1
+        assert footlight("site", "show").code == 0
 
 
 @pytest.mark.parametrize("command", [("show",), ("backup", "f")])
@@ -173,10 +233,61 @@ def test_the_question_for_the_code_leaves_lines_alone(footlight):
     assert "Code" not in answer.out
 
 
-def test_a_new_box_takes_the_place_of_an_old_one(footlight, behind, lobby):
+@pytest.fixture
+def old(behind, lobby):
+    """Broken, and known."""
+    old = PlayerView(identity=PlayerIdentity(id="cd34000000000000", name="Hall"))
+    behind.views[old.id] = old
+    return old
+
+
+def test_a_new_box_takes_the_place_of_an_old_one(footlight, behind, old):
+    behind.programmes.put(old.id, Programme(playlist=Playlist(items=(Item(uri="/a.mp4"),))))
+    answer = footlight("pair", "10.0.0.9", "--code", "314159", "--replace", "hall")
+    assert (answer.code, answer.err, behind.pairings) == (0, "", [])
+    assert behind.replacements == [(old.id, Address.parse("10.0.0.9"), PairingCode("314159"), "")]
+
+
+def test_what_the_old_box_played_and_nobody_knows_is_said(footlight, behind, old):
+    answer = footlight("pair", "10.0.0.9", "--code", "314159", "--replace", "hall")
+    assert (answer.code, len(behind.replacements)) == (0, 1)
+    assert answer.err == "footlight: what Hall played is not known here; play it again.\n"
+
+
+def test_one_that_is_online_is_replaced_only_when_that_is_meant(footlight, behind, lobby):
     answer = footlight("pair", "10.0.0.9", "--code", "314159", "--replace", "lobby")
-    assert (answer.code, behind.pairings) == (0, [])
-    assert behind.replacements == [(lobby.id, Address.parse("10.0.0.9"), PairingCode("314159"), "")]
+    assert (answer.code, behind.replacements, behind.remembered) == (1, [], [])
+    assert "is online. Nothing was changed. With --yes" in answer.err
+
+
+def test_one_that_is_online_is_asked_what_it_plays_and_still_belongs_to_the_site(footlight, behind, old, lobby):
+    behind.views = {old.id: old, lobby.id: dataclasses.replace(lobby, addresses=(Address(host="10.0.0.8"),))}
+    answer = footlight("pair", "10.0.0.9", "--code", "314159", "--replace", "lobby", "--yes")
+    assert (answer.code, behind.remembered) == (0, [lobby.id])
+    assert f"the old box ({lobby.id} at 10.0.0.8:8470) still belongs to Museum" in answer.err
+    assert f"footlight unpair {lobby.id}" in answer.err
+    # It showed nothing.
+    assert "not known" not in answer.err
+
+
+def test_players_are_forgotten_by_name_and_by_id_offline_or_not(footlight, behind, old, lobby):
+    answer = footlight("remove", "hall", "ab12")
+    assert (answer.code, behind.removed) == (0, [old.id, lobby.id])
+    assert answer.out.splitlines()[0] == f"Hall ({old.id}) is forgotten here."
+    assert (behind.options["own"], behind.linked) == (True, [])
+
+
+def test_when_one_name_is_wrong_nobody_is_forgotten(footlight, behind, old):
+    answer = footlight("remove", "hall", "Nobody")
+    assert (answer.code, behind.removed) == (1, [])
+    assert "no player is called 'Nobody'" in answer.err
+
+
+def test_who_is_offline_cannot_be_unpaired_and_hears_of_forgetting(footlight, behind, old):
+    answer = footlight("unpair", "Hall")
+    assert (answer.code, behind.unpaired) == (1, [])
+    assert answer.err.startswith("footlight: Hall is offline")
+    assert "footlight remove Hall" in answer.err
 
 
 def test_whoever_is_not_known_is_not_replaced(footlight, behind):

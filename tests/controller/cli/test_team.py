@@ -102,7 +102,9 @@ class TestInvite:
         answer = footlight("site", "invite", "--role", "operator")
         assert (answer.code, answer.err) == (0, "")
         assert "Code 314-159: one person may join with it as operator" in answer.out
-        assert "footlight site join 192.168.1.5:8471 --code 314-159" in answer.out
+        # A code among the words of a command can be read by every account of that machine.
+        assert "footlight site join 192.168.1.5:8471; it asks for the code" in answer.out
+        assert "--code" not in answer.out
         assert answer.out.splitlines()[-2:] == ["Reader joined as operator.", "1 player has the new team."]
         assert team.asked == [("invite", Role.OPERATOR)]
 
@@ -183,13 +185,24 @@ class TestJoin:
 
 
 class TestMembers:
-    def test_they_are_listed(self, footlight, tmp_path, site):
+    def test_they_are_listed(self, footlight, team, tmp_path, site):
         move_in(tmp_path / "default", site)
         shown = footlight("site", "members").out.splitlines()
-        assert shown[0].split() == ["NAME", "ROLE", "ADDED", "BY", "ID"]
+        assert shown[0].split() == ["NAME", "ROLE", "ADDED", "BY", "SEEN", "ID"]
         assert [line.split()[:2] for line in shown[1:]] == [["Desk", "admin"], ["Reader", "operator"]]
+        assert "never" in shown[2]
 
-    def test_they_are_listed_for_programs(self, footlight, tmp_path, site):
+    def test_admins_see_which_players_have_an_old_team(self, footlight, team, behind, lobby, tmp_path, site):
+        move_in(tmp_path / "default", site)
+        behind.views[lobby.id] = dataclasses.replace(lobby, roster_behind=True)
+        assert footlight("site", "members").out.splitlines()[-1] == f"Lobby ({lobby.id}) has an old team: online."
+
+    def test_they_are_listed_for_programs(self, footlight, team, behind, lobby, tmp_path, site, monkeypatch):
+        async def seen():
+            return {READER.id: 7.5}
+
+        monkeypatch.setattr(behind, "seen", seen)
+        behind.views[lobby.id] = dataclasses.replace(lobby, roster_behind=True)
         move_in(tmp_path / "default", site)
         assert footlight("site", "members", "--json").lines[1] == {
             "id": READER.id,
@@ -197,7 +210,22 @@ class TestMembers:
             "role": "operator",
             "added": 2.0,
             "by": "Desk",
+            "seen": 7.5,
+            "players_behind": [{"id": lobby.id, "name": "Lobby"}],
         }
+
+    def test_players_of_others_have_no_old_team(self, footlight, team, behind, lobby, tmp_path, site):
+        move_in(tmp_path / "default", site)
+        link = LinkStatus(state=LinkState.OFFLINE, since_s=5.0, code="other_site")
+        identity = dataclasses.replace(lobby.identity, id="cd34000000000000")
+        behind.views[identity.id] = dataclasses.replace(lobby, identity=identity, link=link, roster_behind=True)
+        assert footlight("site", "members", "--json").lines[0]["players_behind"] == []
+
+    def test_where_no_player_can_be_asked_nothing_is_made_up(self, footlight, team, behind, tmp_path, site):
+        behind.views = {}
+        move_in(tmp_path / "default", site)
+        assert footlight("site", "members").out.splitlines()[0].split() == ["NAME", "ROLE", "ADDED", "BY", "ID"]
+        assert "seen" not in footlight("site", "members", "--json").lines[0]
 
     def test_one_is_chosen_by_id_start_or_name(self):
         other = MemberView(id="0c" * 8, name="Writer", role=Role.VIEWER, added_at_s=2.0, added_by="Desk")
@@ -227,6 +255,47 @@ class TestChanges:
         answer = footlight("site", "revoke", "Desk")
         assert (answer.code, team.asked) == (1, [])
         assert "that is you" in answer.err
+
+    def test_nobody_lowers_their_own_role_by_mistake(self, footlight, team):
+        answer = footlight("site", "role", "Desk", "viewer")
+        assert (answer.code, answer.out, team.asked) == (1, "", [])
+        assert "that is you" in answer.err
+        assert footlight("site", "role", "Desk", "viewer", "--yes").code == 0
+        assert [asked[2] for asked in team.asked] == [Role.VIEWER]
+
+    @pytest.mark.parametrize("words", [("role", "Reader", "viewer"), ("invite", "--role", "viewer"), ("members",)])
+    def test_who_was_removed_hears_it_from_the_players(self, footlight, team, behind, lobby, tmp_path, site, words):
+        move_in(tmp_path / "default", site)
+        gone = LinkStatus(state=LinkState.OFFLINE, code="revoked", reason="your access to Museum was taken back.")
+        behind.views = {lobby.id: dataclasses.replace(lobby, link=gone)}
+        answer = footlight("site", *words)
+        assert (answer.code, answer.out, team.asked) == (1, "", [])
+        assert "your access to Museum was taken back." in answer.err
+        assert "footlight site leave" in answer.err
+
+    def test_namesakes_are_told_apart_by_the_start_of_their_id(self, footlight, team, behind, lobby):
+        away = LinkStatus(state=LinkState.OFFLINE, since_s=5.0)
+        for player_id in ("cd34000000000000", "ef56000000000000"):
+            identity = dataclasses.replace(lobby.identity, id=player_id, name="km")
+            behind.views[player_id] = dataclasses.replace(lobby, identity=identity, link=away)
+        assert "Not yet: km (cd34), km (ef56);" in footlight("site", "revoke", "Reader").out
+
+    def test_nobody_waits_long_for_players_that_are_off(self, footlight, team, behind, lobby, monkeypatch):
+        waits = []
+
+        async def wait_until(found, timeout_s):
+            waits.append((found(), timeout_s))
+            return found()
+
+        monkeypatch.setattr(behind, "wait_until", wait_until)
+        dialling = LinkStatus(state=LinkState.CONNECTING)
+        behind.views = {lobby.id: dataclasses.replace(lobby, link=dialling)}
+        footlight("site", "role", "Reader", "viewer")
+        assert sum(timeout_s for result, timeout_s in waits if result is None) <= 2.0
+        behind.found = [Sighting(record=PlayerRecord(id=lobby.id, name="Lobby"), addresses=(HERE,))]
+        waits.clear()
+        footlight("site", "role", "Reader", "viewer")
+        assert sum(timeout_s for result, timeout_s in waits if result is None) >= 8.0
 
     def test_players_that_do_not_know_yet_are_named(self, footlight, team, behind, lobby):
         away = LinkStatus(state=LinkState.OFFLINE, since_s=5.0)

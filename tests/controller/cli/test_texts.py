@@ -20,6 +20,7 @@ from footlight_controller.cli.stories import event_text
 from footlight_controller.cli.texts import print_players
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.view import LinkState, LinkStatus, PlayerView
+from footlight_controller.services.site_file import NO_SITE
 
 ADDRESS = Address(host="192.168.100.200", port=44073)
 CLIP = Item(uri="/clips/one.mp4")
@@ -45,7 +46,7 @@ PLAYERS = [
 
 @pytest.mark.parametrize("width", [80, 100, 140])
 def test_on_a_terminal_a_player_is_one_line_with_its_whole_address(width):
-    _, *rows = table(PLAYERS, width=width, force_terminal=True)
+    _, *rows, _ = table(PLAYERS, width=width, force_terminal=True)
     assert len(rows) == 2
     for row, player in zip(rows, PLAYERS, strict=True):
         assert row.rstrip().endswith(str(ADDRESS))
@@ -55,26 +56,58 @@ def test_on_a_terminal_a_player_is_one_line_with_its_whole_address(width):
 
 
 def test_a_terminal_that_is_too_narrow_loses_no_part_of_an_address():
-    _, *rows = table(PLAYERS, width=40, force_terminal=True)
+    _, *rows, _ = table(PLAYERS, width=40, force_terminal=True)
     assert len(rows) == 2
     assert all(str(ADDRESS) in row for row in rows)
 
 
 def test_in_a_pipe_nothing_is_cut():
-    _, row, _ = table(PLAYERS, width=80)
+    _, row, _, reason = table(PLAYERS, width=80)
     assert LONG in row
-    assert "Check that it is on." in row
     assert str(ADDRESS) in row
+    assert reason == f"{LONG}: nothing listens there. Check that it is on."
 
 
 def test_in_a_pipe_a_long_reason_makes_no_other_row_wider():
     away = LinkStatus(state=LinkState.OFFLINE, reason="nothing listens there. " * 10)
-    head, first, second = table([view("Lobby", link=away), view("Hall", "cd34000000000000")], width=80)
-    assert away.reason.strip() in first
+    head, first, second, below = table([view("Lobby", link=away), view("Hall", "cd34000000000000")], width=80)
+    assert away.reason.strip() in below
+    assert first.index(str(ADDRESS)) == second.index(str(ADDRESS))
     assert first.endswith(str(ADDRESS))
     assert second.endswith(str(ADDRESS))
-    assert len(second) < 130
+    assert len(second) < 150
     assert head.index("STATUS") == first.index("○") == second.index("○")
+
+
+@pytest.mark.parametrize("options", [{"width": 80}, {"width": 140, "force_terminal": True}])
+def test_what_all_players_lack_is_said_once_below_the_table(options):
+    link = LinkStatus(state=LinkState.OFFLINE, code="no_site", reason=NO_SITE)
+    players = [view("Lobby", link=link), view("Lobby", "cd34000000000000", link=link)]
+    _, *rows, below = table(players, **options)
+    assert len(rows) == 2
+    assert all("○ offline" in row and "footlight" not in row for row in rows)
+    assert below == f"Lobby (ab12), Lobby (cd34): {NO_SITE}"
+    assert ("footlight site create" in below, "footlight site join" in below) == (True, True)
+
+
+def test_a_reason_that_begins_with_the_name_is_one_for_all_that_have_it():
+    players = [
+        view(name, player_id, link=LinkStatus(reason=f"{name} belongs to another site. Use a controller of that site."))
+        for name, player_id in (("Bar", "ab12000000000000"), ("Hall", "cd34000000000000"))
+    ]
+    *_, row, below = table(players, width=80)
+    assert "○ offline: belongs to another site. Use" in row
+    assert below == "Bar, Hall: belongs to another site. Use a controller of that site."
+
+
+def test_a_reason_that_fits_or_was_said_is_not_said_again():
+    short = view("Lobby", link=LinkStatus(state=LinkState.OFFLINE, reason="it is off"))
+    assert len(table([short], width=80)) == 2
+    long = view("Lobby", link=LinkStatus(state=LinkState.OFFLINE, reason=NO_SITE))
+    assert len(table([long], width=80)) == 3
+    out = io.StringIO()
+    print_players(Console(file=out, width=80), [long], 100.0, 100.0, said=[NO_SITE])
+    assert len(out.getvalue().splitlines()) == 2
 
 
 def line(event, players=(), name="Lobby") -> str:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from footlight_common.discovery import Address
 from footlight_common.errors import AmbiguousPlayer, UnknownPlayer
 from footlight_common.model.player import PlayerIdentity
-from footlight_controller.core.selection import choose
+from footlight_controller.core.selection import choose, distinct_names
 from footlight_controller.core.view import PlayerView
 
 
@@ -31,6 +32,20 @@ EVERYBODY = [LOBBY, HALL, SECOND_HALL]
 )
 def test_finds_by_id_by_its_start_and_by_name(wanted, meant):
     assert choose(wanted, EVERYBODY) is meant
+
+
+def test_an_address_means_who_was_reached_there_last():
+    here, before = Address(host="10.0.0.9", port=8470), Address(host="10.0.0.8", port=8470)
+    lobby = PlayerView(identity=LOBBY.identity, addresses=(here, before))
+    hall = PlayerView(identity=HALL.identity, addresses=(before,))
+    assert choose("10.0.0.9:8470", [lobby, hall]) is lobby
+    assert choose("10.0.0.8:8470", [lobby, hall]) is hall
+    assert choose("10.0.0.8:8470", [lobby]) is lobby
+
+
+def test_names_are_made_distinct_by_the_start_of_the_id_where_they_must_be():
+    names = {LOBBY.id: "Lobby", HALL.id: "Hall", SECOND_HALL.id: "hall"}
+    assert [*distinct_names(names).values()] == ["Lobby", "Hall (ab34)", "hall (cd56)"]
 
 
 def test_namesakes_are_listed_with_what_tells_them_apart():

@@ -53,7 +53,7 @@ async def test_whoever_is_found_is_discovered_and_neither_shown_as_a_player_nor_
 
 async def test_an_adopted_player_is_dialled_kept_and_discovered_no_more(make_controller, choosy, player, eventually):
     announce(choosy, player)
-    view = await choosy.adopt(PLAYER_ID)
+    view = await choosy.finds.adopt(PLAYER_ID)
     assert (view.id, view.name) == (PLAYER_ID, "Lobby")
     assert waiting(choosy) == []
     await eventually(is_online(choosy))
@@ -66,9 +66,9 @@ async def test_an_adopted_player_is_dialled_kept_and_discovered_no_more(make_con
 
 async def test_adopting_twice_is_as_good_as_once_and_a_stranger_cannot_be_adopted(choosy, player):
     announce(choosy, player)
-    assert await choosy.adopt(PLAYER_ID) == await choosy.adopt(PLAYER_ID)
+    assert await choosy.finds.adopt(PLAYER_ID) == await choosy.finds.adopt(PLAYER_ID)
     with pytest.raises(UnknownPlayer, match="does not announce itself any more"):
-        await choosy.adopt(SECOND_ID)
+        await choosy.finds.adopt(SECOND_ID)
 
 
 async def test_a_known_player_that_announces_itself_is_dialled_and_not_discovered(choosy, player, eventually):
@@ -86,7 +86,7 @@ async def test_whoever_says_goodbye_to_the_network_is_discovered_no_more(choosy,
 
 async def test_an_ignored_player_stays_ignored_over_a_restart_and_can_be_brought_back(make_controller, choosy, player):
     announce(choosy, player)
-    await choosy.ignore(PLAYER_ID)
+    await choosy.finds.ignore(PLAYER_ID)
     assert waiting(choosy) == [(PLAYER_ID, True)]
     await choosy.close()
     again = make_controller(automatic=True)
@@ -94,8 +94,8 @@ async def test_an_ignored_player_stays_ignored_over_a_restart_and_can_be_brought
     assert waiting(again) == [(PLAYER_ID, True)]
     announce(again, player)
     assert not again.players()
-    await again.set_automatic(False)
-    await again.unignore(PLAYER_ID)
+    await again.finds.set_automatic(False)
+    await again.finds.unignore(PLAYER_ID)
     assert waiting(again) == [(PLAYER_ID, False)]
     await again.close()
     later = make_controller(automatic=False)
@@ -106,7 +106,7 @@ async def test_an_ignored_player_stays_ignored_over_a_restart_and_can_be_brought
 
 async def test_adding_an_ignored_player_by_address_ends_that_it_is_ignored(make_controller, choosy, player):
     announce(choosy, player)
-    await choosy.ignore(PLAYER_ID)
+    await choosy.finds.ignore(PLAYER_ID)
     await choosy.add(player.address)
     assert waiting(choosy) == []
     await choosy.close()
@@ -118,7 +118,7 @@ async def test_adding_an_ignored_player_by_address_ends_that_it_is_ignored(make_
 
 async def test_a_copy_of_the_registry_ignores_nobody(make_controller, choosy, player):
     announce(choosy, player)
-    await choosy.ignore(PLAYER_ID)
+    await choosy.finds.ignore(PLAYER_ID)
     await choosy.close()
     copy = make_controller(own=False, dial_everybody=False)
     await copy.start()
@@ -129,20 +129,20 @@ async def test_a_copy_of_the_registry_ignores_nobody(make_controller, choosy, pl
 
 @pytest.mark.parametrize("site", ["", "6" * 16])
 async def test_who_belongs_to_nobody_or_to_another_site_is_never_taken_in_by_the_app_itself(choosy, player, site):
-    await choosy.set_automatic(True)
+    await choosy.finds.set_automatic(True)
     announce(choosy, player, site=site)
     assert waiting(choosy) == [(PLAYER_ID, False)]
-    await choosy.set_automatic(True)
+    await choosy.finds.set_automatic(True)
     assert waiting(choosy) == [(PLAYER_ID, False)]
 
 
 async def test_turning_automatic_on_takes_in_whoever_waits_and_is_not_ignored(choosy, player, make_player, eventually):
     announce(choosy, player, await make_player(SECOND_ID, "Hall"))
-    await choosy.ignore(SECOND_ID)
-    await choosy.set_automatic(True)
+    await choosy.finds.ignore(SECOND_ID)
+    await choosy.finds.set_automatic(True)
     await eventually(is_online(choosy))
     assert waiting(choosy) == [(SECOND_ID, True)]
-    await choosy.unignore(SECOND_ID)
+    await choosy.finds.unignore(SECOND_ID)
     await eventually(is_online(choosy, SECOND_ID))
     assert waiting(choosy) == []
 
@@ -159,7 +159,7 @@ async def test_a_stranger_at_the_address_of_a_known_player_is_not_taken_in(choos
 
 
 async def test_after_automatic_was_turned_off_newcomers_wait(controller, player):
-    await controller.set_automatic(False)
+    await controller.finds.set_automatic(False)
     announce(controller, player)
     assert waiting(controller) == [(PLAYER_ID, False)]
 
@@ -170,7 +170,7 @@ async def test_a_removed_player_that_announces_itself_is_discovered_again(choosy
     await choosy.remove(PLAYER_ID)
     announce(choosy, player)
     assert waiting(choosy) == [(PLAYER_ID, False)]
-    await choosy.adopt(PLAYER_ID)
+    await choosy.finds.adopt(PLAYER_ID)
     await eventually(is_online(choosy))
 
 
@@ -180,8 +180,8 @@ async def test_bringing_one_player_back_does_not_bring_back_the_removed_ones(con
     await controller.remove(PLAYER_ID)
     await controller.remove(SECOND_ID)
     announce(controller, player, hall)
-    await controller.ignore(SECOND_ID)
-    await controller.unignore(SECOND_ID)
+    await controller.finds.ignore(SECOND_ID)
+    await controller.finds.unignore(SECOND_ID)
     assert waiting(controller) == [(PLAYER_ID, False), (SECOND_ID, False)]
 
 
@@ -219,7 +219,7 @@ async def test_one_that_was_removed_is_not_taken_in_by_itself(controller, player
 async def test_a_discovered_player_can_show_its_name_without_being_added(choosy, player, unused_tcp_port, eventually):
     dead = replace(player.address, port=unused_tcp_port)
     announce(choosy, player, addresses=(dead, player.address))
-    await choosy.identify_discovered(PLAYER_ID)
+    await choosy.finds.identify(PLAYER_ID)
     assert [command.action for command in player.commands] == [Identify()]
     assert player.subscriptions == []
     assert not choosy.players()
@@ -230,16 +230,16 @@ async def test_identifying_one_that_is_not_there_says_so(choosy, player):
     announce(choosy, player)
     await player.stop()
     with pytest.raises(Unreachable, match="nothing listens there"):
-        await choosy.identify_discovered(PLAYER_ID)
+        await choosy.finds.identify(PLAYER_ID)
     with pytest.raises(UnknownPlayer):
-        await choosy.identify_discovered(SECOND_ID)
+        await choosy.finds.identify(SECOND_ID)
 
 
 async def test_identifying_where_another_player_answers_shows_nothing_there(choosy, player, make_player):
     other = await make_player(SECOND_ID, "Hall")
     announce(choosy, player, addresses=(other.address,))
     with pytest.raises(OtherPlayer, match="another player, Hall, answers"):
-        await choosy.identify_discovered(PLAYER_ID)
+        await choosy.finds.identify(PLAYER_ID)
     assert other.commands == []
 
 
@@ -249,15 +249,15 @@ async def test_what_a_discovered_player_refuses_is_told(choosy, player):
         id=command.id, ok=False, code="not_linked", message="The screen is off."
     )
     with pytest.raises(NotLinked, match=r"The screen is off\."):
-        await choosy.identify_discovered(PLAYER_ID)
+        await choosy.finds.identify(PLAYER_ID)
     player.answer_hello = lambda _: encode(Goodbye(code="version", message="Update the controller."))
     with pytest.raises(ProtocolError, match=r"Update the controller\."):
-        await choosy.identify_discovered(PLAYER_ID)
+        await choosy.finds.identify(PLAYER_ID)
 
 
 async def test_an_ignored_player_that_is_not_there_cannot_be_identified(choosy, player):
     announce(choosy, player)
-    await choosy.ignore(PLAYER_ID)
+    await choosy.finds.ignore(PLAYER_ID)
     choosy._discovery.on_gone(PLAYER_ID)
     with pytest.raises(Unreachable, match="Lobby does not announce itself now"):
-        await choosy.identify_discovered(PLAYER_ID)
+        await choosy.finds.identify(PLAYER_ID)

@@ -180,17 +180,19 @@ async def test_somebody_in_between_pairs_nothing_even_with_the_right_code(contro
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"),
+    ("code", "kind", "words"),
     [
-        ("pairing_busy", PairingBusy),
-        ("pairing_closed", PairingClosed),
-        ("pairing_failed", PairingFailed),
-        ("never heard of", PairingFailed),
+        ("pairing_busy", PairingBusy, "Try again in a moment"),
+        ("pairing_busy 286", PairingBusy, "Try again in 286 seconds"),
+        ("pairing_busy 99999", PairingBusy, "Try again in a moment"),
+        ("pairing_closed", PairingClosed, "no codes any more"),
+        ("pairing_failed", PairingFailed, "broke it off"),
+        ("never heard of", PairingFailed, "broke it off"),
     ],
 )
-async def test_what_the_player_closes_with_is_told_in_words(controller, new_player, code, kind):
+async def test_what_the_player_closes_with_is_told_in_words(controller, new_player, code, kind, words):
     new_player.refuse = code
-    with pytest.raises(kind):
+    with pytest.raises(kind, match=words):
         await controller.pair(new_player.address, CODE)
 
 

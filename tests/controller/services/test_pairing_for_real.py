@@ -46,7 +46,7 @@ async def test_the_code_on_the_screen_makes_the_player_one_of_the_site(controlle
 
 
 async def test_a_player_that_was_known_before_has_its_new_name_at_once(controller, trust, address):
-    controller._sighted(Sighting(record=PlayerRecord(id=REAL_ID, name="New box"), addresses=(address,)))
+    controller.finds.sighted(Sighting(record=PlayerRecord(id=REAL_ID, name="New box"), addresses=(address,)))
     view = await controller.pair(address, trust.code, name="Lobby", area="Foyer")
     assert (view.name, view.identity.area) == ("Lobby", "Foyer")
 
@@ -63,7 +63,7 @@ async def test_after_three_wrong_codes_there_is_a_pause_in_words(controller, tru
     for _ in range(3):
         with pytest.raises(WrongCode):
             await controller.pair(address, other_than(trust.code))
-    with pytest.raises(PairingBusy, match="Wait for a moment"):
+    with pytest.raises(PairingBusy, match="Try again in . second"):
         await controller.pair(address, trust.code)
 
 

@@ -12,6 +12,7 @@ from footlight_common.model.playback import Item, Playlist
 from footlight_common.model.player import PlayerIdentity
 from footlight_common.protocol.commands import Play, SetMute, SetVolume, Stop
 from footlight_common.security.pairing_code import PairingCode
+from footlight_common.storage import DataDirectory
 from footlight_controller.core.programme import Programme
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.handing_over import hand_over
@@ -113,6 +114,42 @@ async def test_programmes_are_there_in_the_next_run_and_for_a_command_line_besid
     await programmes.close()
     beside = await asyncio.to_thread(Programmes.copy, tmp_path)
     assert beside.of(OLD_ID) == Programme(playlist=Playlist(items=ITEMS), volume=30)
+
+
+async def test_what_a_command_learns_beside_others_is_added_to_what_is_kept(tmp_path):
+    async def fetch(_):
+        return Playlist(items=ITEMS)
+
+    first, second = Programmes.copy(tmp_path), Programmes.copy(tmp_path)
+    await first.learn(view_of(volume=30), fetch)
+    second.put(NEW_ID, Programme(playlist=Playlist(items=ITEMS[:1])))
+    await first.close()
+    await second.close()
+    kept = await asyncio.to_thread(Programmes.copy, tmp_path)
+    assert kept.of(OLD_ID) == Programme(playlist=Playlist(items=ITEMS), volume=30)
+    assert _items(kept.of(NEW_ID)) == ITEMS[:1]
+
+
+async def test_what_a_command_learns_that_a_player_shows_no_more_is_dropped(tmp_path):
+    async def fetch(_):
+        return Playlist()
+
+    first = Programmes.copy(tmp_path)
+    first.put(OLD_ID, Programme(playlist=Playlist(items=ITEMS)))
+    await first.close()
+    second = await asyncio.to_thread(Programmes.copy, tmp_path)
+    await second.learn(view_of(), fetch)
+    await second.close()
+    assert (await asyncio.to_thread(Programmes.copy, tmp_path)).of(OLD_ID) is None
+
+
+async def test_a_command_writes_nothing_beside_the_app_that_owns_the_directory(tmp_path, monkeypatch):
+    monkeypatch.setattr("footlight_controller.services.programmes.TRY_AGAIN_S", 0.0)
+    command = Programmes.copy(tmp_path)
+    command.put(OLD_ID, Programme(playlist=Playlist(items=ITEMS)))
+    with DataDirectory(tmp_path):
+        await command.close()
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
 
 
 async def test_a_list_is_asked_for_once_and_again_when_it_changes_or_the_player_was_away(programmes, eventually):

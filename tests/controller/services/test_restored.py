@@ -3,6 +3,7 @@
 import pytest
 from controller.services.town import PLAYERS, Town, with_member
 
+from footlight_common.errors import NotMember
 from footlight_common.security.roles import Role
 from footlight_common.security.site_backup import SiteSecrets
 from footlight_controller.services.site import Site
@@ -88,3 +89,10 @@ async def test_a_players_word_removes_nobody_who_did_not_come_out_of_a_backup(mu
     assert museum.now.without_removed(told) is museum.now
     again = museum.restored.without_removed([museum.restored.credential.key.fingerprint])
     assert again is museum.restored
+
+
+async def test_a_backup_from_before_a_change_of_the_keys_says_so_at_every_player(town, museum):
+    box = await town.box(ONE, museum.now.rotated())
+    desk = await town.desk("restored", museum.restored)
+    with pytest.raises(NotMember, match="older than the keys of Museum"):
+        await desk.add(box.address)

@@ -1,5 +1,6 @@
 """A change of the team reaches whoever is connected at once, and everybody else when they next meet."""
 
+import asyncio
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from controller.services.town import PLAYERS, Town, with_member
 
 from footlight_common.protocol.commands import Identify
 from footlight_common.security.roles import Role
-from footlight_controller.services.site import Site, order
+from footlight_controller.services.site import Site
 
 OPERATOR, VIEWER, TECHNICIAN = "0b" * 8, "0c" * 8, "0d" * 8
 ONE, TWO, _ = PLAYERS
@@ -77,10 +78,10 @@ async def test_a_controller_learns_from_a_player_and_carries_it_to_another(town,
     await eventually(is_online(desk, TWO))
     assert two.place == (1, 2)
     await online(desk, one)
-    await eventually(lambda: order(desk.site().standing) == (1, 3))
+    await eventually(lambda: desk.site().standing.place[:2] == (1, 3))
     await eventually(lambda: two.place == (1, 3))
     await eventually(lambda: view(desk, TWO).roster == (1, 3))
-    assert order(town.file("viewer").require().standing) == (1, 3)
+    assert town.file("viewer").require().standing.place[:2] == (1, 3)
 
 
 async def test_a_guest_in_the_directory_of_another_program_writes_nothing_there(town, museum, eventually):
@@ -89,8 +90,8 @@ async def test_a_guest_in_the_directory_of_another_program_writes_nothing_there(
     box = await town.box(ONE, later)
     desk = await town.desk("viewer", viewer, own=False)
     await online(desk, box)
-    await eventually(lambda: order(desk.site().standing) == (1, 3))
-    assert order(town.file("viewer").require().standing) == (1, 2)
+    await eventually(lambda: desk.site().standing.place[:2] == (1, 3))
+    assert town.file("viewer").require().standing.place[:2] == (1, 2)
 
 
 async def test_a_player_tells_its_other_controllers(town, museum, eventually):
@@ -130,15 +131,64 @@ async def test_a_member_who_is_raised_gets_the_keys_by_the_roster(town, museum, 
 async def test_a_roster_that_does_not_fit_is_logged_and_the_link_goes_on(town, museum, eventually, caplog):
     caplog.set_level("INFO")
     admin, viewer = with_member(museum, VIEWER, Role.VIEWER)
-    rival, _ = with_member(museum, OPERATOR, Role.OPERATOR)
     box = await town.box(ONE, admin)
     desk = await town.desk("viewer", viewer)
     await online(desk, box)
     await eventually(is_online(desk, ONE))
-    desk._membership.hear(rival.standing.offer)
+    desk._membership.hear(museum.standing.offer)
     await eventually(lambda: "was not taken" in caplog.text)
     assert view(desk).online
-    assert order(desk.site().standing) == (1, 2)
+    assert desk.site().standing.place[:2] == (1, 2)
+
+
+class TestTwoAdminsAtOnce:
+    """Each changes the team before hearing of the other's change."""
+
+    @pytest.fixture
+    async def desks(self, town, museum, eventually):
+        admin, second = with_member(museum, OPERATOR, Role.ADMIN)
+        admin, _ = with_member(admin, VIEWER, Role.VIEWER)
+        admin, _ = with_member(admin, TECHNICIAN, Role.TECHNICIAN)
+        boxes = [await town.box(player_id, admin) for player_id in (ONE, TWO)]
+        desks = [await town.desk("one", admin), await town.desk("two", second.after(admin.standing.offer))]
+        for desk in desks:
+            await online(desk, *boxes)
+            await eventually(lambda desk=desk: all(view(desk, box.id).online for box in boxes))
+        return desks, boxes
+
+    async def agreed(self, desks, boxes, eventually):
+        def same():
+            places = {desk.site().standing.place for desk in desks}
+            places |= {box.trust.standing.place for box in boxes}
+            behind = [each for desk in desks for each in desk.players().values() if each.roster_behind]
+            settled = all(desk.team_settled for desk in desks)
+            return len(places) == 1 and not behind and settled
+
+        await eventually(same)
+        return {member.id: member.role for member in desks[0].site().standing.roster.members}
+
+    async def test_both_changes_hold_everywhere(self, desks, eventually):
+        (one, two), boxes = desks
+        await asyncio.gather(one.team.revoke(TECHNICIAN), two.team.set_role(VIEWER, Role.OPERATOR))
+        members = await self.agreed([one, two], boxes, eventually)
+        assert TECHNICIAN not in members
+        assert members[VIEWER] is Role.OPERATOR
+
+    async def test_a_removal_wins_over_a_new_role_of_the_same_member(self, desks, eventually):
+        (one, two), boxes = desks
+        await asyncio.gather(one.team.revoke(VIEWER), two.team.set_role(VIEWER, Role.ADMIN))
+        assert VIEWER not in await self.agreed([one, two], boxes, eventually)
+
+    async def test_a_change_that_cannot_be_made_again_is_told(self, desks, eventually):
+        (one, two), boxes = desks
+        notices = []
+        for desk in (one, two):
+            desk.subscribe(lambda changes: notices.extend(changes.notices))
+        first = one.site().member.id
+        await asyncio.gather(one.team.set_role(OPERATOR, Role.VIEWER), two.team.set_role(first, Role.VIEWER))
+        members = await self.agreed([one, two], boxes, eventually)
+        assert {members[first], members[OPERATOR]} == {Role.ADMIN, Role.VIEWER}
+        await eventually(lambda: any("your change was not kept" in str(notice) for notice in notices))
 
 
 class TestUnpairing:

@@ -23,11 +23,34 @@ PICTURE = bytes.fromhex(
 )
 
 
+class ScriptedFinds:
+    def __init__(self, controller: "ScriptedController") -> None:
+        self._controller = controller
+
+    async def adopt(self, player_id: str) -> PlayerView:
+        await self._controller._ask("adopt", player_id)
+        assert self._controller.welcome is not None
+        return self._controller.welcome
+
+    async def ignore(self, player_id: str) -> None:
+        await self._controller._ask("ignore", player_id)
+
+    async def unignore(self, player_id: str) -> None:
+        await self._controller._ask("unignore", player_id)
+
+    async def identify(self, player_id: str) -> None:
+        await self._controller._ask("identify_discovered", player_id)
+
+    async def set_automatic(self, on: bool) -> None:
+        await self._controller._ask("set_automatic", on)
+
+
 class ScriptedController:
     """`say` publishes changes; commands are recorded, and answered by what `answer` does."""
 
     def __init__(self, first: Changes | None = None) -> None:
         self.first = first or Changes()
+        self.finds = ScriptedFinds(self)
         self.site: SiteView | None = site()
         """What changes have that say nothing of a site; None for the first start."""
         self.sent: list[tuple[str, AnyAction]] = []
@@ -104,23 +127,6 @@ class ScriptedController:
     async def playlist(self, player_id: str) -> Playlist:
         await self._ask("playlist", player_id)
         return self.items
-
-    async def adopt(self, player_id: str) -> PlayerView:
-        await self._ask("adopt", player_id)
-        assert self.welcome is not None
-        return self.welcome
-
-    async def ignore(self, player_id: str) -> None:
-        await self._ask("ignore", player_id)
-
-    async def unignore(self, player_id: str) -> None:
-        await self._ask("unignore", player_id)
-
-    async def identify_discovered(self, player_id: str) -> None:
-        await self._ask("identify_discovered", player_id)
-
-    async def set_automatic(self, on: bool) -> None:
-        await self._ask("set_automatic", on)
 
     async def audit(
         self,

@@ -62,6 +62,19 @@ def tell(in_qt, theme):
     return teller(in_qt, lambda: Desk(theme))
 
 
+def test_who_was_removed_is_told_that_and_not_a_role_that_does_not_hold_any_more(tell):
+    async def story(desk):
+        desk.show(site(member(role=Role.TECHNICIAN)))
+        assert not desk.page.denied.isVisible()
+        desk.permission.show_site(site(member(role=Role.TECHNICIAN)), shut_out=True)
+        assert desk.page.denied.isVisible()
+        assert desk.page.denied.headline == "You were removed from the site"
+        assert "Ask an admin to invite you again. Then choose Join again in Settings." in desk.page.denied.text
+        assert "role" not in desk.page.denied.text
+
+    tell(story)
+
+
 def test_what_all_players_did_stands_in_one_list_newest_first(tell, eventually):
     async def story(desk):
         desk.controller.audits = {LOBBY.id: [entry(5), entry(2)], BAR.id: [entry(4), entry(3)]}

@@ -3,14 +3,15 @@ from datetime import datetime
 
 import pytest
 from controller.ui.audit_lines import entry, line, many, refused
-from controller.ui.fleet import ODD_NAMES
+from controller.ui.fleet import ODD_NAMES, player
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from footlight_common.model.audit import ROSTER
 from footlight_controller.ui.activity_log.table import AuditTable, shared
 from footlight_controller.ui.models.audit_rows import AuditColumn, AuditFilter, AuditModel
+from footlight_controller.ui.namesakes import Namesakes
 
 
 @pytest.fixture
@@ -188,3 +189,26 @@ def test_the_columns_of_the_audit_share_the_room_there_is(room_en):
     assert widths[AuditColumn.TIME] == 20.0
     assert widths[AuditColumn.RESULT] >= 13.0
     assert (AuditColumn.ROLE in widths) is (room_en >= 88.0)
+
+
+@pytest.mark.parametrize("family", ["DejaVu Sans", "Noto Sans", "monospace"])
+@pytest.mark.parametrize("width", [680, 1060, 1700])
+def test_a_time_is_never_cut_whatever_the_font_and_the_columns_fill_the_room(theme, model, qtbot, family, width):
+    table = AuditTable(theme, model)
+    qtbot.addWidget(table)
+    table.setFont(QFont(family))
+    table.resize(width, 300)
+    table.show()
+    time = QFontMetricsF(table.font()).horizontalAdvance("28 Nov 2028 20:48:48")
+    assert table.columnWidth(AuditColumn.TIME) >= time + theme.tokens.space.one + theme.tokens.space.half
+    shown = sum(table.columnWidth(column) for column in AuditColumn)
+    assert table.viewport().width() - len(AuditColumn) <= shown <= table.viewport().width()
+
+
+def test_a_line_says_which_of_the_players_of_one_name_it_is_about(qapp):
+    model = AuditModel()
+    model.show_lines([line(entry())], ended=True)
+    assert model.cell(model.line_at(0), AuditColumn.PLAYER) == "Lobby"
+    model.tell_apart(Namesakes([player(1), player(2)]))
+    assert model.cell(model.line_at(0), AuditColumn.PLAYER) == "Lobby #1111"
+    assert "Lobby #1111" in model.told(model.line_at(0))

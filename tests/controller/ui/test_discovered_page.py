@@ -136,6 +136,16 @@ def test_a_player_of_another_site_says_so_stands_last_and_has_no_button_that_can
     assert page.waiting == 1
 
 
+def test_who_may_not_have_a_player_show_its_name_is_told_why(page, permission):
+    permission.show_site(site(member(1, role=Role.VIEWER)))
+    page.show_changes(Changes(discovered=(found(1, claimed=True, site=site().id),)))
+    card = page.cards.cards[0]
+    why = "Needs the role operator; yours is viewer in \u2068North hall\u2069"
+    assert (card.identify.isVisible(), card.identify.isEnabled(), card.identify.toolTip()) == (True, False, why)
+    permission.show_site(site(member(1, role=Role.OPERATOR)))
+    assert (card.identify.isEnabled(), card.identify.toolTip()) == (True, "Let it show its name on its screen")
+
+
 def test_who_may_not_pair_is_told_why_and_may_as_soon_as_the_role_allows_it(page, permission):
     operator = member(1, role=Role.OPERATOR)
     permission.show_site(site(operator))

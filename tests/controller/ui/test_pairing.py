@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 
 from footlight_common.discovery import Address
 from footlight_common.errors import NotPaired, PairingBusy, PairingClosed, Unreachable, WrongCode
+from footlight_common.model.player import PlayerIdentity
 from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.question import Question
+from footlight_controller.ui.notes import Note
 from footlight_controller.ui.pairing.pair_sheet import PairSheet
 from footlight_controller.ui.pairing.replace_sheet import ReplaceSheet
 
@@ -72,7 +74,24 @@ def test_a_find_is_paired_with_the_code_on_its_screen_a_name_and_an_area(tell, e
     tell(story, changes_of(player(2, area="Foyer"), discovered=(NEW,)))
 
 
-def test_a_wrong_code_is_said_beside_the_boxes_which_are_empty_and_have_the_keyboard(tell, eventually):
+def test_when_the_last_find_is_paired_the_keyboard_stays_on_its_page(tell, eventually):
+    async def story(window, controller):
+        card = await eventually(lambda: next(iter(window.discovered.cards.cards), None))
+        window.frame.open_page("discovered")
+        card.pair.setFocus()
+        card.pair.click()
+        sheet = await eventually(lambda: window.findChild(PairSheet))
+        sheet.boxes.take("123456")
+        controller.answer = lambda: controller.say(Changes())
+        sheet.confirm.click()
+        await eventually(lambda: window.findChild(PairSheet) is None and not window.discovered.cards.cards)
+        focus = window.focusWidget()
+        assert focus is window.discovered or window.discovered.isAncestorOf(focus)
+
+    tell(story, Changes(discovered=(NEW,)))
+
+
+def test_a_wrong_code_is_said_beside_the_boxes_and_the_next_one_takes_its_place(tell, eventually):
     async def story(window, controller):
         controller.answer = raising(WrongCode("the code is wrong."))
         sheet = await open_pair_sheet(window, eventually)
@@ -80,10 +99,12 @@ def test_a_wrong_code_is_said_beside_the_boxes_which_are_empty_and_have_the_keyb
         sheet.confirm.click()
         await eventually(lambda: sheet.error.text() == "The code is wrong.")
         assert sheet.error.isVisible()
-        assert sheet.boxes.text() == ""
-        assert sheet.boxes.hasFocus()
+        assert (sheet.boxes.selectedText(), sheet.boxes.hasFocus()) == ("123456", True)
+        asked = list(controller.asked)
+        QTest.keyClick(sheet.boxes, Qt.Key.Key_Return)
+        assert (controller.asked, sheet.confirm.isEnabled()) == (asked, False)
         QTest.keyClicks(sheet.boxes, "6")
-        assert not sheet.error.isVisible()
+        assert (sheet.boxes.text(), sheet.error.isVisible()) == ("6", False)
         controller.answer = lambda: None
         sheet.boxes.take("654321")
         sheet.confirm.click()
@@ -170,6 +191,35 @@ def test_who_may_not_pair_is_told_who_may_where_the_address_was_typed(tell, even
     tell(story, changes_of(site=site(member(role=Role.VIEWER))))
 
 
+def test_after_something_else_was_pasted_the_code_stands_as_it_was_and_is_not_sent(tell, eventually):
+    async def story(window, controller):
+        sheet = await open_pair_sheet(window, eventually)
+        sheet.boxes.take("123456")
+        sheet.boxes.take("no code")
+        assert (sheet.boxes.text(), "no code in that" in sheet.error.text()) == ("123456", True)
+        asked = list(controller.asked)
+        QTest.keyClick(sheet.boxes, Qt.Key.Key_Return)
+        assert (controller.asked, sheet.confirm.isEnabled()) == (asked, False)
+        sheet.boxes.take("123456")
+        assert (sheet.error.isVisible(), sheet.confirm.isEnabled()) == (False, True)
+        sheet.reject()
+
+    tell(story, Changes(discovered=(NEW,)))
+
+
+def test_the_sheet_is_as_high_with_what_went_wrong_as_without(tell, eventually):
+    async def story(window, controller):
+        sheet = await open_pair_sheet(window, eventually)
+        without = sheet.height()
+        sheet.show_error("the code is wrong. Read the code on the screen again; it changes every five minutes.")
+        assert sheet.height() == without
+        sheet.show_busy(True)
+        assert sheet.layout().totalHeightForWidth(sheet.width()) == without
+        sheet.reject()
+
+    tell(story, Changes(discovered=(NEW,)))
+
+
 def test_a_broken_player_is_replaced_by_one_that_was_found(tell, eventually, sheet_of):
     async def story(window, controller):
         choose(await open_menu(window, eventually), "Replace…")
@@ -177,7 +227,7 @@ def test_a_broken_player_is_replaced_by_one_that_was_found(tell, eventually, she
         (chip,) = sheet.finds.buttons()
         assert all(part in chip.text() for part in ("Terrace", NEW.id[:4], str(HERE)))
         assert not sheet.confirm.isEnabled()
-        chip.click()
+        assert (chip.isChecked(), sheet.address.text(), sheet.focusWidget()) == (True, str(HERE), sheet.boxes)
         sheet.boxes.take("123456")
         sheet.confirm.click()
         await eventually(lambda: window.findChild(ReplaceSheet) is None)
@@ -218,6 +268,31 @@ def test_a_field_left_empty_says_that_the_player_keeps_what_it_has(tell, eventua
         sheet.reject()
 
     tell(story, changes_of(player(2), discovered=(NEW,)))
+
+
+def test_of_players_of_one_name_the_sheets_and_toasts_say_which(tell, eventually, sheet_of):
+    one = player(2, "Hall", identity=PlayerIdentity(id="ab12" + "0" * 12, name="Hall", area="", version="1"))
+    other = player(3, "Hall")
+
+    async def story(window, controller):
+        await eventually(lambda: window.model.rowCount() == 3)
+        window.site.pairings.unpair(one)
+        dialog = await eventually(lambda: window.findChild(Confirmation))
+        assert dialog.windowTitle() == "Unpair \u2068Hall #ab12\u2069?"
+        dialog.confirm.click()
+        await eventually(lambda: "Hall #ab12" in [subject for subject, _ in toasts(window)])
+        window.site.pairings.replace(one)
+        sheet = await sheet_of(window, ReplaceSheet)
+        assert sheet.windowTitle() == "Replace \u2068Hall #ab12\u2069"
+        sheet.reject()
+        window.requests.remove([one])
+        dialog = await eventually(lambda: next(each for each in window.findChildren(Confirmation) if each.isVisible()))
+        assert dialog.windowTitle() == "Remove \u2068Hall #ab12\u2069?"
+        dialog.reject()
+        window.tell(Note(topic="a", subject="Hall", subject_id=other.id), Note(topic="b", subject="Lobby"))
+        assert {"Hall #0000", "Lobby"} <= {subject for subject, _ in toasts(window)}
+
+    tell(story, changes_of(player(1), one, other))
 
 
 def test_unpairing_asks_first_and_tells_how_it_went(tell, eventually):

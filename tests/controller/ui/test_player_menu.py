@@ -164,7 +164,20 @@ def test_the_role_on_the_player_itself_counts_before_that_in_the_roster(menu_of)
     view = player(member=Caller(id="a" * 16, name="Front office", role=Role.VIEWER))
     menu = menu_of(view, Role.ADMIN)
     assert "Pause" not in enabled(menu)
-    assert "Needs the role operator; yours is viewer in \u2068North hall\u2069" in entries(menu)
+    assert "Needs the role operator or a higher one; yours is viewer in \u2068North hall\u2069" in entries(menu)
+
+
+@pytest.mark.parametrize(
+    ("role", "view", "line"),
+    [
+        (Role.VIEWER, player(), "Needs the role operator or a higher one; yours is viewer in "),
+        (Role.VIEWER, player(link=offline()), "Needs the role technician; yours is viewer in "),
+        (Role.OPERATOR, player(), "Needs the role technician or a higher one; yours is operator in "),
+        (Role.TECHNICIAN, player(), "Needs the role admin; yours is technician in "),
+    ],
+)
+def test_the_line_at_the_end_names_the_least_role_that_opens_any_entry(menu_of, role, view, line):
+    assert menu_of(view, role).actions()[-1].text().startswith(line)
 
 
 def test_a_player_that_does_not_know_the_member_is_not_offered_for_pairing(menu_of):

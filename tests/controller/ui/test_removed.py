@@ -46,6 +46,26 @@ def test_a_note_tells_it_once_where_only_players_know(qapp):
     assert not notes.notes_of(GONE, removed=True)
 
 
+BY_OTHERS = {"Sam": "Joined the site as Operator, invited by \u2068Back office\u2069", "Kim": "Is Viewer now"}
+
+
+def test_an_admin_is_told_of_every_change_of_the_team_and_has_it_kept(qapp):
+    notes, kim = SiteNotes(), member(3, "Kim")
+    notes.notes_of(site(member(), kim))
+    sam = member(2, "Sam", Role.OPERATOR, added_by="Back office")
+    told = notes.notes_of(site(member(), member(3, "Kim", Role.VIEWER), sam, version=4))
+    assert {note.subject: note.text for note in told} == BY_OTHERS
+    assert all(note.lasting and not note.seen for note in told)
+    (gone,) = notes.notes_of(site(member(), sam, version=5), changed_here={kim.id})
+    assert (gone.subject, gone.text, gone.lasting, gone.seen) == ("Kim", "Was removed from the site", True, True)
+
+
+def test_nobody_else_is_told_of_the_team(qapp):
+    notes, me = SiteNotes(), member(2, "Sam", Role.OPERATOR)
+    notes.notes_of(site(member(), me, me=1))
+    assert not notes.notes_of(site(member(), me, member(3, "Kim"), me=1, version=4))
+
+
 def test_a_member_whom_players_shut_out_is_removed_though_the_roster_here_is_old(qapp):
     permission = Permission()
     permission.show_site(MINE)

@@ -73,8 +73,8 @@ def test_a_no_does_nothing(requests, done, window):
 @pytest.mark.parametrize(
     ("views", "title", "says"),
     [
-        (FOUR[:1], "Remove Bar?", "waits on Discovered"),
-        ([player(9, "Gone", link=offline())], "Remove Gone?", "announces itself again"),
+        (FOUR[:1], "Remove \u2068Bar\u2069?", "waits on Discovered"),
+        ([player(9, "Gone", link=offline())], "Remove \u2068Gone\u2069?", "announces itself again"),
         (FOUR, "Remove 4 players?", "wait on Discovered"),
     ],
 )

@@ -48,11 +48,16 @@ def test_every_state_has_an_icon_and_a_word_of_its_own(looks, states, theme):
 @pytest.mark.parametrize(
     ("code", "word", "brief", "todo"),
     [
-        ("not_paired", "Not paired", "Pair it with the code on its screen", "Choose Pair in its menu"),
+        ("not_paired", "Not paired", "A technician pairs it with the code on its screen", "chooses Pair in its menu"),
         ("other_site", "Other site", "It belongs to another site", "Use a controller of that site"),
-        ("not_member", "Not a member there", "It does not know you as a member", "invite this computer"),
-        ("revoked", "Removed", "An admin took your access back", "Ask an admin to invite you again"),
-        ("role_denied", "No access", "Your role lets you in no more", "Ask an admin for another role"),
+        (
+            "not_member",
+            "Not a member there",
+            "It does not know you. Ask an admin to invite you",
+            "invite this computer",
+        ),
+        ("revoked", "Removed", "You were removed. Ask an admin to invite you", "Ask an admin to invite you again"),
+        ("role_denied", "No access", "Your role lets you in no more. Ask an admin", "Ask an admin for another role"),
         ("credential_refused", "Not trusted", "Its keys and ours do not fit", "Pair it anew"),
         ("version", "Wrong version", "Too old or new for this app", "Pair it anew"),
     ],

@@ -173,14 +173,53 @@ def test_removing_is_asked_and_says_who_gets_to_know_it_later(tell, eventually):
     tell(story)
 
 
-def test_who_held_keys_is_removed_with_or_without_other_keys_for_the_site(tell, eventually):
+@pytest.mark.parametrize("name", ["W" * 60, "A name of many words " * 5])
+def test_a_long_name_leaves_the_question_around_it_in_sight(tell, name):
+    async def story(desk):
+        desk.show(site(FRONT, member(3, name, Role.TECHNICIAN)))
+        desk.row(name).remove.click()
+        sheet = desk.sheet()
+        assert sheet.windowTitle().startswith("Remove \u2068")
+        assert sheet.windowTitle().endswith("…\u2069?")
+        labels = [each for each in sheet.findChildren(QLabel) if each.isVisible() and each.text()]
+        assert all(
+            each.fontMetrics().boundingRect(0, 0, each.width(), 999, Qt.TextFlag.TextWordWrap, each.text()).width()
+            <= each.width()
+            for each in labels
+        )
+        sheet.reject()
+
+    tell(story)
+
+
+def test_who_held_keys_is_removed_and_the_site_gets_other_keys_unless_that_is_switched_off(tell, eventually):
     async def story(desk):
         desk.show(TEAM)
         desk.row("Projection").remove.click()
-        desk.sheet().findChild(Switch).setChecked(True)
         desk.sheet().confirm.click()
         await eventually(lambda: len(desk.told) == 2)
         assert desk.asked == [("revoke", PROJECTION.id), ("rotate",)]
+        await eventually(lambda: not desk.sheet())
+        desk.row("Wardrobe").remove.click()
+        desk.sheet().findChild(Switch).setChecked(False)
+        desk.sheet().confirm.click()
+        await eventually(lambda: not desk.sheet())
+        assert desk.asked[2:] == [("revoke", WARDROBE.id)]
+
+    tell(story)
+
+
+def test_who_was_removed_is_told_so_and_sees_no_role_as_if_it_still_held(tell):
+    async def story(desk):
+        desk.show(TEAM)
+        assert not desk.row("Back office").role.isHidden()
+        desk.permission.show_site(TEAM, shut_out=True)
+        assert "any more. Ask an admin to invite you again" in desk.page.why.text()
+        row = desk.row("Back office")
+        assert (row.role.isHidden(), row.remove.isHidden()) == (True, True)
+        assert "Operator" not in row.accessibleName()
+        desk.permission.show_site(TEAM)
+        assert not row.role.isHidden()
 
     tell(story)
 
@@ -305,6 +344,11 @@ def test_who_was_never_seen_is_said_once_a_player_was_asked(tell, eventually):
         desk.controller.seen_at = {PROJECTION.id: desk.clock.wall_s() - 7200.0}
         desk.show(TEAM, at(replace(present(2), member=BACK.id)))
         await eventually(lambda: desk.row("Wardrobe").added.whole.endswith(", never seen"))
+        desk.clock.jump_wall(-3 * 86_400 + 20)
+        desk.page._show()
+        assert desk.row("Wardrobe").added.whole.endswith(", just joined")
+        desk.clock.jump_wall(3 * 86_400 - 20)
+        desk.page._show()
         assert "seen" not in desk.row("Back office").added.whole
         assert desk.row("Projection").added.whole.endswith("seen 2 h ago")
 

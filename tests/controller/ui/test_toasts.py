@@ -5,13 +5,15 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from footlight_common.protocol.events import CommandCompleted
+from footlight_controller.core.changes import FleetEvent
 from footlight_controller.ui.activity import Activity
 from footlight_controller.ui.counted import Counted
-from footlight_controller.ui.notes import Level, Note
+from footlight_controller.ui.notes import Level, Note, note_of
 from footlight_controller.ui.widgets import toast as toast_module
 from footlight_controller.ui.widgets import toasts as toasts_module
 from footlight_controller.ui.widgets.toast import tile_height
-from footlight_controller.ui.widgets.toasts import MAX_SHOWN, Toasts
+from footlight_controller.ui.widgets.toasts import LINGERS_MS, MAX_SHOWN, Toasts
 
 
 def note(topic="t", subject="Lobby", **fields):
@@ -78,8 +80,30 @@ def test_the_page_gets_its_room_back_when_the_last_has_gone(toasts, window, qtbo
     toasts.tell(note(topic="a"))
     qtbot.waitUntil(lambda: page.height() == window.height() - tile_height(toasts._theme) - 16)
     toasts.clear()
-    toasts._linger.timeout.emit()
-    qtbot.waitUntil(lambda: page.height() == window.height())
+    qtbot.waitUntil(lambda: page.height() == window.height(), timeout=1000)
+
+
+def test_the_page_gets_the_room_of_a_row_back_that_is_needed_no_more(toasts, window, qtbot):
+    page = window.layout().itemAt(0).widget()
+    one = tile_height(toasts._theme) + 8
+    window.resize(900, 760)
+    for number in range(toasts._columns() + 1):
+        toasts.tell(note(topic=f"t{number}", subject=f"P{number}"))
+    qtbot.waitUntil(lambda: page.height() == window.height() - 2 * one - 8)
+    toasts.shown[0].over.emit(toasts.shown[0])
+    qtbot.waitUntil(lambda: page.height() == window.height() - one - 8)
+
+
+def test_what_is_told_right_after_the_last_went_moves_nothing(toasts, qtbot):
+    toasts.tell(note(topic="a"))
+    qtbot.waitUntil(lambda: toasts._move.state() == toasts._move.State.Stopped)
+    high = toasts.height()
+    heights = []
+    toasts._move.valueChanged.connect(heights.append)
+    toasts.clear()
+    toasts.tell(note(topic="b"))
+    QTest.qWait(3 * LINGERS_MS)
+    assert (toasts.height(), heights) == (high, [])
 
 
 def test_those_that_stay_close_up_at_the_right_end(toasts):
@@ -101,32 +125,33 @@ def test_under_the_pointer_one_keeps_its_place_until_the_pointer_leaves(toasts):
     assert toasts.shown[0].x() == right
 
 
-def test_between_two_notes_the_strip_stays_as_high_as_it_is(toasts, qtbot):
-    toasts.tell(note(topic="a"))
-    qtbot.waitUntil(lambda: toasts._move.state() == toasts._move.State.Stopped)
-    high = toasts.height()
-    toasts.clear()
-    QTest.qWait(1000)
-    assert high == toasts.height() > 0
-    toasts.tell(note(topic="b"))
-    assert toasts.height() == high
-
-
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_beside_the_answer_to_a_command_nothing_tells_what_follows_from_it(toasts, order):
     told = [
-        note(topic="next", text="Went to the next item", answers=True),
-        note(topic="started", text="Playing c2.mp4", follows=True),
+        note(topic="command next", text="Went to the next item", answers=True),
+        note(topic="started", text="Playing c2.mp4", follows=("command next",)),
     ]
     for place in order:
         toasts.tell(told[place])
     assert [toast.body for toast in toasts.shown] == ["Went to the next item"]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_answer_hides_nothing_that_does_not_follow_from_it(toasts, order):
+    told = [
+        note(topic="added", text="Added", answers=True),
+        note(topic="started", text="Playing c2.mp4", follows=("command next",)),
+    ]
+    for place in order:
+        toasts.tell(told[place])
+    assert sorted(toast.body for toast in toasts.shown) == ["Added", "Playing c2.mp4"]
+
+
 def test_an_answer_of_one_player_hides_nothing_of_another(toasts):
-    toasts.tell(note(topic="started", subject="Bar", text="Playing c2.mp4", follows=True))
-    toasts.tell(note(topic="started", subject="Lobby", text="Playing c2.mp4", follows=True))
-    toasts.tell(note(topic="next", text="Went to the next item", answers=True))
+    follows = ("command next",)
+    toasts.tell(note(topic="started", subject="Bar", text="Playing c2.mp4", follows=follows))
+    toasts.tell(note(topic="started", subject="Lobby", text="Playing c2.mp4", follows=follows))
+    toasts.tell(note(topic="command next", text="Went to the next item", answers=True))
     assert [(toast.title, toast.body) for toast in toasts.shown] == [
         ("Bar", "Playing c2.mp4"),
         ("Lobby", "Went to the next item"),
@@ -217,7 +242,20 @@ def test_an_error_is_not_pushed_out_where_there_is_room_for_few(toasts, window):
     toasts.tell(note(topic="error", subject="Bar", level=Level.BAD, text="x y " * 60))
     for number in range(3):
         toasts.tell(note(topic=f"t{number}", subject=f"P{number}", text="x y " * 60))
-    assert "Bar" in titles(toasts)
+    assert titles(toasts) == ["Bar"]
+    toasts.shown[0].over.emit(toasts.shown[0])
+    assert titles(toasts) == ["P0"]
+
+
+@pytest.mark.parametrize("level", [Level.CAUTION, Level.BAD])
+def test_what_went_wrong_says_all_of_it_in_as_many_lines_as_it_needs(toasts, qtbot, level):
+    why = "it does not know you as a member of the site. " * 3 + "Ask an admin of the site to invite this computer."
+    toasts.tell(note(topic="error", level=level, text=why))
+    (toast,) = toasts.shown
+    assert " ".join(toast._body.text().split()) == why
+    assert toast.height() > tile_height(toasts._theme)
+    qtbot.waitUntil(lambda: toasts.rect().contains(toast.geometry()))
+    assert toast._body.geometry().bottom() < toast.height()
 
 
 def test_a_low_and_narrow_window_gives_up_one_row_alone(toasts, window):
@@ -237,10 +275,9 @@ def test_while_room_is_kept_a_note_moves_nothing(toasts, window, qtbot):
     toasts.tell(note())
     assert toasts.height() == kept
     toasts.clear()
-    toasts._linger.timeout.emit()
+    QTest.qWait(3 * LINGERS_MS)
     assert toasts.height() == kept
     toasts.keep_room(False)
-    toasts._linger.timeout.emit()
     qtbot.waitUntil(lambda: toasts.height() == 0)
 
 
@@ -292,6 +329,15 @@ def test_what_finds_no_room_waits_for_its_place(toasts):
     assert shown < MAX_SHOWN
     activities[0].end()
     assert [tile.activity for tile in toasts.activities] == activities[1 : shown + 1]
+
+
+def test_whoever_did_something_the_toast_says_what(toasts, window):
+    window.resize(620, 420)
+    event = CommandCompleted(seq=1, at_s=0.0, command="pause", by="W" * 200, ok=True)
+    paused = note_of(FleetEvent(player_id="a1", player_name="W" * 200, event=event), me="Front office")
+    toasts.tell(paused)
+    assert "paused it" in toasts.shown[0]._body.text()
+    assert toasts.shown[0]._title.text().endswith("…")
 
 
 def test_a_screen_reader_is_told(toasts, monkeypatch):

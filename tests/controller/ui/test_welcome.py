@@ -3,7 +3,7 @@ from controller.ui.fleet import changes_of, player
 from controller.ui.scripted import ScriptedController
 from controller.ui.scripted_team import member, site
 from controller.ui.scripted_window import scripted_window, toasts
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from footlight_common.discovery import Address
@@ -11,7 +11,7 @@ from footlight_common.errors import BackupFailed, RosterRefused, WrongCode
 from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.site_view import Inviter
-from footlight_controller.ui.settings.backup_sheet import BackupSheet, file_name
+from footlight_controller.ui.settings.backup_sheet import BackupSheet, file_name, free
 
 OFFICE = Inviter(id="a" * 16, name="office-pc", addresses=(Address(host="192.168.1.5", port=8471),))
 STAGE = Inviter(id="b" * 16, name="stage-pc", addresses=(Address(host="192.168.1.6", port=8471),))
@@ -77,6 +77,9 @@ def test_a_site_is_created_and_a_backup_is_offered_before_the_players_are_shown(
         await eventually(target.exists)
         await eventually(lambda: window.findChild(BackupSheet) is None)
         assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"a backup", 0o600)
+        assert "saved as \u2068kept.footlight\u2069" in welcome._text.text()
+        assert [button.property("kind") for button in (welcome.save_backup, welcome.go_on)] == ["", "primary"]
+        assert window.focusWidget() is welcome.go_on
         welcome.go_on.click()
         assert window.frame.isVisible()
         await eventually(lambda: "Museum" in window.site.section.text)
@@ -174,6 +177,8 @@ def test_a_site_is_restored_from_a_backup(tell, eventually, tmp_path):
         form.confirm.click()
         await eventually(lambda: "Cannot read" in form.error.text() or "cannot read" in form.error.text())
         assert controller.team.asked == []
+        assert form.file.path.hasFocus()
+        assert form.file.geometry().bottom() < form.error.y() < form.passphrase.mapTo(form, QPoint()).y()
 
         def refuse():
             raise BackupFailed("the passphrase is wrong.")
@@ -183,10 +188,29 @@ def test_a_site_is_restored_from_a_backup(tell, eventually, tmp_path):
         form.confirm.click()
         await eventually(lambda: form.error.text() == "The passphrase is wrong.")
         assert form.passphrase.hasFocus()
+        assert form.error.y() > form.passphrase.mapTo(form, QPoint()).y()
         controller.team.answer = lambda: found(controller, site())
         form.confirm.click()
         await eventually(lambda: window.frame.isVisible())
         assert controller.team.asked[-1] == ("restore", b"a backup", "correct horse", "Front office")
+
+    tell(story)
+
+
+def test_who_restores_with_a_name_that_is_taken_is_told_the_one_they_have_now(tell, eventually, tmp_path):
+    file = tmp_path / "kept.footlight"
+    file.write_bytes(b"a backup")
+
+    async def story(window, controller):
+        form = window.site.welcome.restore_form
+        window.site.welcome.choose_restore.click()
+        form.file.path.setText(str(file))
+        form.passphrase.setText("correct horse")
+        form.member.setText("Front office")
+        controller.team.answer = lambda: found(controller, site(member(2, "Front office 2")))
+        form.confirm.click()
+        text = "You are \u2068Front office 2\u2069 here: somebody else has the name \u2068Front office\u2069."
+        await eventually(lambda: ("North hall", text) in toasts(window))
 
     tell(story)
 
@@ -228,6 +252,35 @@ def test_a_backup_needs_the_same_passphrase_twice(tell, eventually):
         sheet.reject()
 
     tell(story)
+
+
+def test_a_file_that_cannot_be_made_is_an_error_of_the_file(tell, eventually, tmp_path):
+    async def story(window, controller):
+        found(controller, site())
+        await eventually(lambda: window.frame.isVisible())
+        window.site.save_backup()
+        sheet = await eventually(lambda: window.findChild(BackupSheet))
+        sheet.passphrase.setText("correct horse")
+        sheet.again.setText("correct horse")
+        sheet.file.path.setText(str(tmp_path))
+        sheet.confirm.click()
+        await eventually(lambda: "annot make" in sheet.error.text())
+        sheet.layout().activate()
+        assert sheet.file.path.hasFocus()
+        assert sheet.error.mapTo(sheet, QPoint()).y() > sheet.file.mapTo(sheet, QPoint()).y()
+        sheet.reject()
+
+    tell(story)
+
+
+def test_a_second_backup_of_a_day_has_a_name_of_its_own(tmp_path):
+    first = tmp_path / "Museum 2026-11-23.footlight"
+    assert free(first) == first
+    first.touch()
+    second = tmp_path / "Museum 2026-11-23-2.footlight"
+    assert free(first) == second
+    second.touch()
+    assert free(first) == tmp_path / "Museum 2026-11-23-3.footlight"
 
 
 def test_the_name_of_a_backup_has_no_signs_a_file_cannot_have():

@@ -83,6 +83,8 @@ class TestAudit:
         status, refused = await get(claimed, house, "/audit", role)
         assert (status, refused["code"]) == (403, "role_denied")
         assert "technician" in refused["message"]
+        _, page = await get(claimed, house, "/audit?command=audit")
+        assert [(entry["role"], entry["code"]) for entry in page["entries"]] == [(role.word, "role_denied")]
 
     async def test_it_is_asked_page_by_page_and_by_word(self, claimed, house):
         async with house.client(Role.OPERATOR) as operator:

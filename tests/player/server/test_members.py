@@ -160,7 +160,8 @@ class TestRoster:
             hears, _ = await greet(viewer, claimed, house.standing.offer)
             await brings.send_str(encode(RosterOffer(offer=newer.offer)))
             told, sent = await brings.receive_json(timeout=5), await hears.receive_json(timeout=5)
-            assert told == {"type": "roster_changed", "epoch": 1, "version": 6, "offer": None}
+            mark = newer.place[2]
+            assert told == {"type": "roster_changed", "epoch": 1, "version": 6, "mark": mark, "offer": None}
             assert (sent["version"], msgspec.convert(sent["offer"], Offer)) == (6, newer.offer)
             await brings.send_str(encode(RosterOffer(offer=house.standing.offer)))
             refused = await brings.receive_json(timeout=5)

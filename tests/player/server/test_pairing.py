@@ -107,7 +107,7 @@ class TestWrongCode:
         reasons = [await guess(house, newcomer, newcomer.wrong_code) for _ in range(3)]
         assert reasons == ["wrong_code"] * 3
         assert newcomer.code != first
-        assert await guess(house, newcomer, newcomer.code) == "pairing_busy"
+        assert (await guess(house, newcomer, newcomer.code)).startswith("pairing_busy ")
         await newcomer.clock.advance(5.1)
         await pairer.dial(newcomer.port, newcomer.code)
         assert await pairer.pair() == (1000, "")
@@ -135,7 +135,7 @@ class TestWrongCode:
         await pairer.dial(newcomer.port, newcomer.code)
         await pairer.say(pairer.pairing.open())
         await pairer.hear()
-        assert await guess(house, newcomer, newcomer.code) == "pairing_busy"
+        assert (await guess(house, newcomer, newcomer.code)).startswith("pairing_busy ")
 
     async def test_no_code_reaches_a_log(self, newcomer, house, pairer, caplog):
         caplog.set_level("DEBUG")

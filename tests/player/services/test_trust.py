@@ -5,7 +5,8 @@ import stat
 import pytest
 
 from footlight_common.clock import ManualClock, SystemClock
-from footlight_common.errors import NotPaired, PairingClosed, PairingFailed, StorageError
+from footlight_common.errors import NotPaired, PairingBusy, PairingClosed, PairingFailed, StorageError
+from footlight_common.security.roles import Role
 from footlight_common.storage import Store
 from footlight_player.services.trust import Trust
 from footlight_player.services.trust_record import TrustRecord
@@ -66,6 +67,39 @@ async def test_a_claim_that_cannot_be_stored_leaves_the_player_as_it_was(disk, h
     monkeypatch.undo()
     await disk.store.close()
     assert not (await disk.again()).claimed
+
+
+async def test_a_removed_member_is_out_though_the_disk_is_full_and_it_is_saved_when_there_is_room(
+    disk, house, monkeypatch, expect_log
+):
+    trust = await disk.open()
+    await trust.adopt(house.claim(PLAYER, trust.key))
+    expect_log("No space left")
+    monkeypatch.setattr(disk.store._storage, "write_text", full_disk)
+    told = []
+    trust.listen(lambda: told.append(trust.roster.version))
+    newer = house.without(Role.OPERATOR)
+    with pytest.raises(StorageError, match=r"in force, but cannot be saved.*No space left"):
+        await trust.take(newer.offer)
+    assert (trust.roster, told) == (newer.roster, [newer.roster.version])
+    monkeypatch.undo()
+    await disk.store.close()
+    assert (await disk.again()).roster == newer.roster
+
+
+async def test_somebody_at_the_player_ends_the_pause_after_wrong_codes(disk):
+    trust = await disk.open()
+    for _ in range(5):
+        await disk.clock.advance(301.0)
+        trust.fail(await trust.begin())
+    with pytest.raises(PairingBusy) as busy:
+        await trust.begin()
+    assert busy.value.wait_s == 20
+    await trust.allow_pairing()
+    shown = trust.code
+    await trust.allow_pairing()
+    assert trust.code == shown
+    assert (await trust.begin()).code == shown
 
 
 def full_disk(_: str) -> None:

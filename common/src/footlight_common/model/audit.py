@@ -18,7 +18,10 @@ PAIRED = "paired"
 RESET = "reset"
 ROSTER = "roster"
 LOST = "lost"
-HAPPENINGS = (UNPAIR, PAIRED, RESET, ROSTER, LOST)
+# Wishes to read what the role does not open; whoever may read leaves no line.
+AUDIT = "audit"
+SEEN = "seen"
+HAPPENINGS = (UNPAIR, PAIRED, RESET, ROSTER, LOST, AUDIT, SEEN)
 
 _Text = Annotated[str, Meta(max_length=MAX_TEXT_LENGTH)]
 _Seq = Annotated[int, Meta(ge=1, le=2**53 - 1)]

@@ -70,8 +70,10 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     roster_version: int = 0
     """Of the roster in force here after the hello; 0 where there is none."""
     roster_epoch: int = 0
+    roster_mark: str = ""
+    """Tells it from another of the same version; empty where there is none."""
     offer: Offer | None = None
-    """The roster in force here, when the one that the hello offered is older."""
+    """The roster in force here, when the one that the hello offered gives way to it."""
     revoked: Annotated[tuple[Fingerprint, ...], Meta(max_length=MAX_REVOCATIONS)] = ()
     """Keys that were taken back and that the roster in force does not name: a backup was restored since."""
     session: SessionId = ""
@@ -109,6 +111,8 @@ class RosterChanged(Message, frozen=True, kw_only=True, tag="roster_changed"):
 
     epoch: int
     version: int
+    mark: str = ""
+    """Tells it from another of the same version."""
     offer: Offer | None = None
     """The roster; None for who offered it."""
 

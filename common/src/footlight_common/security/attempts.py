@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from footlight_common.errors import PairingBusy, PairingClosed
+from footlight_common.errors import FootlightError, PairingBusy, PairingClosed
 from footlight_common.security.pairing_code import PairingCode
 
 # A code that somebody photographed this morning is worth nothing.
@@ -53,6 +53,10 @@ class Attempts:
         """Attempts since somebody acted at the player that did not succeed, the one under way included."""
         return self._wrong
 
+    def paused(self, now_s: float) -> bool:
+        """Whether there is a pause after wrong codes now."""
+        return now_s < self._pause_ends_s
+
     def closed(self, now_s: float) -> bool:
         """Whether nobody may try until somebody acts at the player."""
         self._expire(now_s)
@@ -78,11 +82,13 @@ class Attempts:
             msg = "there were too many wrong codes. Somebody has to allow pairing again at the player itself."
             raise PairingClosed(msg)
         if self._open is not None:
-            msg = f"somebody else is pairing this player. Try again in {_seconds(self._open.ends_s - now_s)}."
-            raise PairingBusy(msg)
+            wait_s = _whole(self._open.ends_s - now_s)
+            msg = f"somebody else is pairing this player. Try again in {seconds(wait_s)}."
+            raise PairingBusy(msg, wait_s=wait_s)
         if now_s < self._pause_ends_s:
-            msg = f"there were wrong codes. Try again in {_seconds(self._pause_ends_s - now_s)}."
-            raise PairingBusy(msg)
+            wait_s = _whole(self._pause_ends_s - now_s)
+            msg = f"there were wrong codes. Try again in {seconds(wait_s)}."
+            raise PairingBusy(msg, wait_s=wait_s)
         self._number += 1
         self._wrong += 1
         self._open = Attempt(self._number, code, now_s + ATTEMPT_S)
@@ -135,6 +141,16 @@ def _pause_s(wrong: int) -> float:
     return 0.0 if wrong < WRONG_PER_CODE else min(_FIRST_PAUSE_S * 2.0 ** (wrong - WRONG_PER_CODE), _LONGEST_PAUSE_S)
 
 
-def _seconds(delay_s: float) -> str:
-    whole = max(1, math.ceil(delay_s))
+def seconds(whole: int) -> str:
+    """As people write it."""
     return "1 second" if whole == 1 else f"{whole} seconds"
+
+
+def parting(err: FootlightError) -> str:
+    """Why one side of a pairing closes the connection, for its close frame: the code, and how long to wait."""
+    wait_s = err.wait_s if isinstance(err, PairingBusy) else None
+    return err.code if wait_s is None else f"{err.code} {wait_s}"
+
+
+def _whole(delay_s: float) -> int:
+    return max(1, math.ceil(delay_s))

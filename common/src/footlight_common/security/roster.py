@@ -21,6 +21,10 @@ HexId = Annotated[str, Meta(pattern=r"\A[0-9a-f]{16}\Z")]
 MAX_MEMBER_NAME = 64
 MemberName = Annotated[str, Meta(min_length=1, max_length=MAX_MEMBER_NAME)]
 SiteName = Annotated[str, Meta(min_length=1, max_length=64)]
+# Tells two rosters of one version apart: the beginning of the SHA-256 of the document.
+Mark = Annotated[str, Meta(pattern=r"\A[0-9a-f]{16}\Z")]
+# Nobody changes a team so often between two moments at which controllers meet.
+MAX_ANCESTORS = 16
 Counter = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 
 
@@ -79,6 +83,8 @@ class Roster(Struct, frozen=True, kw_only=True):
     revoked: Annotated[tuple[Revocation, ...], Meta(max_length=MAX_REVOCATIONS)] = ()
     changed_by: Annotated[str, Meta(max_length=64)] = ""
     """Name of the admin who made this version."""
+    follows: Annotated[tuple[Mark, ...], Meta(max_length=MAX_ANCESTORS)] = ()
+    """Marks of the versions it was made from, the last one last: two admins who change the team at once find out."""
 
     def __post_init__(self) -> None:
         keys = [member.fingerprint for member in self.members] + [entry.fingerprint for entry in self.revoked]

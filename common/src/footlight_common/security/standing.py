@@ -1,5 +1,6 @@
 """Where a site's roster stands for one player or controller, and the only gate through which it moves on."""
 
+import hashlib
 from typing import Annotated
 
 import msgspec
@@ -8,7 +9,7 @@ from msgspec import Meta, Struct
 from footlight_common.errors import CredentialRefused, RosterRefused
 from footlight_common.security.certificates import DER, Certificate, Kind
 from footlight_common.security.keys import Fingerprint, RosterKey, RosterPublicKey
-from footlight_common.security.roster import MAX_REVOCATIONS, Counter, HexId, Roster
+from footlight_common.security.roster import MAX_ANCESTORS, MAX_REVOCATIONS, Counter, HexId, Roster
 from footlight_common.security.signed import Signed, sign
 
 # Who missed more changes of the key than this is paired again.
@@ -56,6 +57,12 @@ class Standing(Struct, frozen=True, kw_only=True):
         return self.signed.read(Roster)
 
     @property
+    def place(self) -> tuple[int, int, str]:
+        """Epoch, version and mark of the roster: of two standings of a site the greater one wins, everywhere alike."""
+        roster = self.roster
+        return roster.epoch, roster.version, mark(self.signed)
+
+    @property
     def authority_certificate(self) -> Certificate:
         return Certificate.parse(self.authority)
 
@@ -97,22 +104,22 @@ def newer(current: Standing, offered: Offer) -> Standing:
     """The standing after this offer: `current` itself when it says the same. The only way a roster changes.
 
     Successions are followed in order, each signed by the key before it; the roster must be signed by the last key. A
-    higher epoch wins over any version, and within an epoch the higher version wins. A key that was taken back stays so,
-    whatever later rosters say. Raises RosterRefused with the reason; `current` stays in force then.
+    higher epoch wins over any version, and within an epoch the higher version wins. Of two rosters of one version, as
+    two admins make them at the same moment, the one with the higher mark wins, everywhere alike. A key that was taken
+    back stays so, whatever other rosters say: also when the one that took it back does not win.
+    Raises RosterRefused with the reason; `current` stays in force then.
     """
     after = _followed(current, offered.successions, offered.roster)
     roster, present = _verify(offered.roster, after), current.roster
     if after is not current:
         return _remembering(after, offered.roster, present, roster)
+    if (roster.version, mark(offered.roster)) > (present.version, mark(current.signed)):
+        return _remembering(current, offered.roster, present, roster)
+    warned = _remembering(current, current.signed, roster, present)
+    if warned != current:
+        return warned
     if roster.version < present.version:
         msg = f"the roster offered is older (version {roster.version}) than the one in force ({present.version})."
-        raise RosterRefused(msg)
-    if roster.version > present.version:
-        return _remembering(current, offered.roster, present, roster)
-    if offered.roster.document != current.signed.document:
-        msg = (
-            f"there are two rosters of version {roster.version}. The first stays; an admin has to save the team again."
-        )
         raise RosterRefused(msg)
     return current
 
@@ -125,15 +132,21 @@ def successor(current: Standing, successions: tuple[Signed, ...]) -> Certificate
     return _followed(current, successions, current.signed).authority_certificate
 
 
+def mark(signed: Signed) -> str:
+    """What tells one signed document from all others."""
+    return hashlib.sha256(signed.document).hexdigest()[:16]
+
+
 def publish(current: Standing, roster: Roster, key: RosterKey) -> Standing:
     """An admin's changed roster takes effect. Raises RosterRefused as `newer` does."""
-    return newer(current, Offer(roster=sign(roster, key), successions=current.successions))
+    return newer(current, Offer(roster=sign(_following(current, roster), key), successions=current.successions))
 
 
 def rotate(current: Standing, old: RosterKey, new: RosterKey, authority: Certificate, roster: Roster) -> Standing:
     """A new key and CA take over, with `roster` as the first of the next epoch. Raises RosterRefused."""
     succession = Succession(site=current.site, epoch=current.epoch + 1, roster_key=new.public, authority=authority.der)
     chain = (*current.successions, sign(succession, old))
+    roster = _following(current, roster)
     return newer(current, Offer(roster=sign(roster, new), successions=chain[-MAX_SUCCESSIONS:]))
 
 
@@ -143,6 +156,11 @@ def _followed(current: Standing, successions: tuple[Signed, ...], roster: Signed
         if signed.read(Succession).epoch > current.epoch:
             after = _succeed(after, signed, roster)
     return after
+
+
+def _following(current: Standing, roster: Roster) -> Roster:
+    follows = (*current.roster.follows, mark(current.signed))[-MAX_ANCESTORS:]
+    return msgspec.structs.replace(roster, follows=follows)
 
 
 def _remembering(standing: Standing, signed: Signed, before: Roster, after: Roster) -> Standing:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from footlight_common.errors import FootlightError, NotLinked, NotPaired, OtherSite
+from footlight_common.errors import FootlightError, NotLinked, NotPaired, OtherSite, RosterRefused
 from footlight_common.model.audit import MAX_PAGE_ENTRIES
 from footlight_controller.cli.arguments import checked, command_of
 from footlight_controller.cli.lines import audit_line, print_line
@@ -20,6 +20,7 @@ from footlight_controller.cli.texts import print_audit
 from footlight_controller.cli.whole_file import write_whole
 from footlight_controller.core.audit_csv import write_csv
 from footlight_controller.core.audit_trail import Audited, AuditTrail
+from footlight_controller.core.selection import distinct_names
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
 
@@ -63,7 +64,8 @@ def audit(
             asked = command or ""
             lines = await _read(controller, views, member=member, command=asked, since_s=since_s, limit=limit)
             if member and not lines and not _is_member(controller, member):
-                complain(f"no member is called {member!r}. See who there is with: footlight site members")
+                msg = f"no member is called {member!r}. See who there is with: footlight site members"
+                raise RosterRefused(msg)
         if csv is not None:
             count = await _save(csv, lines)
             Console().print(
@@ -110,7 +112,8 @@ async def _everybody(controller: Controller) -> list[PlayerView]:
         msg = "no player is online here, and each keeps its own audit. Look at `footlight players`."
         raise NotLinked(msg)
     if len(online) < len(views):
-        complain(f"offline, and not in the list: {_listed(view.name for view in views if not view.online)}.")
+        names = distinct_names({view.id: view.name for view in views})
+        complain(f"offline, and not in the list: {_listed(names[view.id] for view in views if not view.online)}.")
     return online
 
 
@@ -134,7 +137,7 @@ async def _read(
 
     while not enough() and (wanted := trail.wanted(_AT_ONCE)):
         await asyncio.gather(*(ask(player_id, before) for player_id, before in wanted))
-    names = {view.id: view.name for view in views}
+    names = distinct_names({view.id: view.name for view in views})
     for player_id, why in trail.failures.items():
         complain(f"{names[player_id]}: {why}")
     if len(trail.failures) == len(views) and not trail.size:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -79,15 +79,22 @@ def site_line(site: Site) -> Object:
     }
 
 
-def member_line(member: MemberView) -> Object:
-    """A member of the site."""
-    return {
+def member_line(
+    member: MemberView, seen: Mapping[str, float] | None = None, behind: Sequence[PlayerView] | None = None
+) -> Object:
+    """A member of the site; where players could be asked, when it was last seen and which have an old team."""
+    line: Object = {
         "id": member.id,
         "name": member.name,
         "role": member.role.word,
         "added": member.added_at_s,
         "by": member.added_by,
     }
+    if seen is not None:
+        line["seen"] = seen.get(member.id)
+    if behind is not None:
+        line["players_behind"] = [{"id": view.id, "name": view.name} for view in behind]
+    return line
 
 
 def audit_line(line: Audited) -> Object:

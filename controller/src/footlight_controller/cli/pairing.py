@@ -1,4 +1,4 @@
-"""`footlight pair` and `footlight unpair`."""
+"""`footlight pair`, `footlight unpair` and `footlight remove`."""
 
 import asyncio
 import time
@@ -9,14 +9,17 @@ import typer
 from rich.console import Console
 
 from footlight_common.discovery import Address, showable
-from footlight_common.errors import DirectoryInUse, NotLinked, UnknownPlayer, Unreachable
+from footlight_common.errors import DirectoryInUse, NotLinked, PairingFailed, UnknownPlayer, Unreachable
 from footlight_controller.cli.arguments import name_of
 from footlight_controller.cli.lines import player_line, print_line
-from footlight_controller.cli.session import FIND_S, STRANGER_SETTLE_S, Session, reach
+from footlight_controller.cli.session import FIND_S, STRANGER_SETTLE_S, Session, complain, reach, remember
 from footlight_controller.cli.typed_code import typed_code
 from footlight_controller.core.selection import choose
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.controller import Controller
+
+# For one that is to be replaced, and most likely is off, to come online.
+OLD_S = 2.5
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -37,6 +40,9 @@ def pair(
             metavar="OLD", help="The player whose box broke: the new one takes its name, its area and what it played."
         ),
     ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Replace a player that is online too: it stays one of the site.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make a new player one of your site, with the code on its screen."""
@@ -55,8 +61,9 @@ def pair(
             async with session.controller(own=True) as controller:
                 site = controller.site()
                 if replace:
-                    # Of the players that are known: one that broke announces nothing.
-                    old = choose(replace, controller.players().values())
+                    old = await _old(controller, replace, yes=yes)
+                    played = old.playback.count > 0 or not old.online
+                    played_is_known = controller.programmes.of(old.id) is not None
                     view = await _tried(controller, player, partial(controller.replace, old.id, code=typed))
                 else:
                     pair_at = partial(controller.pair, code=typed, name=called, area=placed)
@@ -67,6 +74,13 @@ def pair(
             print_line(player_line(view, time.monotonic()))
         else:
             _say(f"Paired {view.name} ({view.id}) with {site.name}.")
+        if replace and played and not played_is_known:
+            complain(f"what {old.name} played is not known here; play it again.")
+        if replace and old.online and old.id != view.id:
+            complain(
+                f"the old box ({old.id}{_at(old)}) still belongs to {site.name}, and plays on. "
+                f"Let it go with: footlight unpair {old.id}"
+            )
 
     session.carry_out(work())
 
@@ -82,13 +96,75 @@ def unpair(
         try:
             async with session.controller(own=True) as controller:
                 controller.site()
-                view = await reach(controller, player)
+                try:
+                    view = await reach(controller, player)
+                except NotLinked as err:
+                    msg = f"{err} Only one that is online can be unpaired; forget it with: footlight remove {player}"
+                    raise NotLinked(msg) from err
                 await controller.unpair(view.id)
         except DirectoryInUse as err:
             raise session.in_use(instead="unpair the player") from err
         _say(f"{view.name} belongs to no site any more.")
 
     session.carry_out(work())
+
+
+def remove(
+    ctx: typer.Context,
+    players: Annotated[
+        list[str], typer.Argument(metavar="PLAYER...", help="Its id, the start of its id, its name, or its HOST:PORT.")
+    ],
+) -> None:
+    """Forget players, also broken ones. One that still belongs to your site is found again when it is back."""
+    session: Session = ctx.obj
+
+    async def work() -> None:
+        try:
+            async with session.controller(own=True) as controller:
+                # Nobody is forgotten when one of the names is wrong.
+                known = list(controller.players().values())
+                gone = {view.id: view for view in (choose(each, known) for each in players)}
+                await controller.remove(*gone)
+        except DirectoryInUse as err:
+            raise session.in_use(instead="remove the player") from err
+        for view in gone.values():
+            _say(f"{view.name} ({view.id}) is forgotten here.")
+
+    session.carry_out(work())
+
+
+async def _old(controller: Controller, wanted: str, *, yes: bool) -> PlayerView:
+    """The player that is to be replaced, with what it plays remembered if it can be reached.
+
+    Raises UnknownPlayer, AmbiguousPlayer, or PairingFailed when it is online and nobody said that this is meant.
+    """
+    try:
+        # Of the players that are known first: one that broke announces nothing.
+        old = choose(wanted, controller.players().values())
+    except UnknownPlayer:
+        if (found := await _found(controller, wanted)) is None:
+            raise
+        old = found
+    controller.link(old.id)
+
+    def heard() -> PlayerView | None:
+        now = controller.players()[old.id]
+        return now if now.online else None
+
+    if (now := await controller.wait_until(heard, OLD_S)) is None:
+        return controller.players()[old.id]
+    if not yes:
+        msg = (
+            f"{now.name} ({now.id}{_at(now)}) is online. Nothing was changed. With --yes the new one takes its "
+            "place in the list, and the old box stays one of the site until it is unpaired."
+        )
+        raise PairingFailed(msg)
+    await remember(controller, now.id)
+    return controller.players()[old.id]
+
+
+def _at(view: PlayerView) -> str:
+    return f" at {view.addresses[0]}" if view.addresses else ""
 
 
 class _Pair(Protocol):

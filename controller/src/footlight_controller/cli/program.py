@@ -41,7 +41,7 @@ from footlight_controller.cli.audit import audit
 from footlight_controller.cli.flags import Command, Group
 from footlight_controller.cli.lines import event_line, player_line, print_line, sighting_line
 from footlight_controller.cli.opening import play as play_and_wait
-from footlight_controller.cli.pairing import pair, unpair
+from footlight_controller.cli.pairing import pair, remove, unpair
 from footlight_controller.cli.picture_file import kind_of, write_picture
 from footlight_controller.cli.session import MakeController, Session, complain, set_up_logging, warn
 from footlight_controller.cli.site import build_site
@@ -74,7 +74,10 @@ class RunDesktop(Protocol):
 PLAYERS_SETTLE_S = 1.2
 PLAYERS_DEADLINE_S = 3.0
 
-Player = Annotated[str, typer.Argument(metavar="PLAYER", help="Its id, the start of its id, or its name.")]
+Player = Annotated[
+    str,
+    typer.Argument(metavar="PLAYER", help="Its id, the start of its id, its name, or the HOST:PORT of a known one."),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Duration = Annotated[
     float, typer.Option(parser=checked(duration_of), metavar="SECONDS", help="For how long; 0.1 to 60.")
@@ -127,6 +130,7 @@ def build_cli(
         add,
         pair,
         unpair,
+        remove,
         players,
         watch,
         audit,
@@ -234,9 +238,9 @@ def players(ctx: typer.Context, json: Json = False) -> None:
 
             await controller.wait_until(settled, PLAYERS_DEADLINE_S - PLAYERS_SETTLE_S)
             views = sorted(controller.players().values(), key=lambda view: (view.name.casefold(), view.id))
-            warn(controller)
+            said = warn(controller)
         if not json:
-            print_players(Console(), views, time.time(), time.monotonic())
+            print_players(Console(), views, time.time(), time.monotonic(), said=said)
             return
         for view in views:
             print_line(player_line(view, time.monotonic()))

@@ -1,6 +1,7 @@
 """Runs one command: a controller for as long as it takes, errors as one line, and the exit code."""
 
 import asyncio
+import contextlib
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
@@ -28,6 +29,8 @@ STRANGER_SETTLE_S = 1.2
 FIND_S = 3.0
 # Resolve, TCP and hello at their slowest.
 LINK_S = 25.0
+# What was asked for is done, and nobody waits long for what is only remembered.
+REMEMBER_S = 2.0
 
 
 class MakeController(Protocol):
@@ -111,6 +114,7 @@ class Session:
                     warn(controller)
                     raise
                 said = await do(controller, view)
+                await remember(controller, view.id)
             Console().print(showable(said), markup=False, highlight=False, soft_wrap=True)
 
         self.carry_out(work())
@@ -158,12 +162,20 @@ async def reach(controller: Controller, wanted: str) -> PlayerView:
     return found
 
 
-def warn(controller: Controller) -> None:
-    """Print the warnings that stand on stderr."""
+async def remember(controller: Controller, player_id: str) -> None:
+    """Have what the player shows now remembered, for the day on which its box is replaced."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(REMEMBER_S):
+            await controller.remember(player_id)
+
+
+def warn(controller: Controller) -> list[str]:
+    """Print the warnings that stand on stderr, and return them."""
     seen: list[str] = []
     controller.subscribe(lambda changes: seen.extend(changes.notices))()
     for notice in seen:
         complain(f"warning: {notice}")
+    return seen
 
 
 def complain(text: str) -> None:

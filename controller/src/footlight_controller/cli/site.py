@@ -16,6 +16,7 @@ from footlight_common.storage import DataDirectory
 from footlight_controller.cli.account import account_name
 from footlight_controller.cli.arguments import checked, roster_name_of
 from footlight_controller.cli.flags import Command, Group
+from footlight_controller.cli.leaving import leave
 from footlight_controller.cli.lines import print_line, site_line
 from footlight_controller.cli.session import Session
 from footlight_controller.cli.team import COMMANDS
@@ -43,7 +44,7 @@ Member = Annotated[
 def build_site() -> typer.Typer:
     """The commands under `footlight site`."""
     group = typer.Typer(cls=Group, help="The site this controller belongs to, and its members.")
-    commands: tuple[Callable[..., None], ...] = (create, show, backup, restore, *COMMANDS)
+    commands: tuple[Callable[..., None], ...] = (create, show, backup, restore, *COMMANDS, leave)
     for command in commands:
         group.command(cls=Command)(command)
     return group
@@ -66,7 +67,11 @@ def create(
     def make() -> None:
         file = session.site_file()
         if file.exists:
-            msg = "this controller belongs to a site already: see `footlight site show`. Another needs a --data-dir."
+            # One that cannot be read says that itself.
+            msg = (
+                f"this controller belongs to the site {file.require().name} already. Another site needs another "
+                "--data-dir, or let go of this one first: footlight site leave"
+            )
             raise TrustError(msg)
         site = Site.create(name, member or account_name(), at_s=time.time())
         file.save(site)

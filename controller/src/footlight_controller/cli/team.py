@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -15,13 +15,14 @@ from footlight_common.errors import DirectoryInUse, InvalidArgument, RosterRefus
 from footlight_common.security.roles import Role
 from footlight_controller.cli.account import account_name
 from footlight_controller.cli.arguments import checked, roster_name_of
-from footlight_controller.cli.carrying import carry, meet
+from footlight_controller.cli.carrying import ask_players, carry, meet
 from footlight_controller.cli.joining import join_found
 from footlight_controller.cli.lines import member_line, print_line
 from footlight_controller.cli.session import Session
-from footlight_controller.cli.texts import print_members
+from footlight_controller.cli.texts import print_behind, print_members
 from footlight_controller.cli.typed_code import typed_code
 from footlight_controller.core.site_view import MemberView, OpenInvitation
+from footlight_controller.core.view import PlayerView
 from footlight_controller.services.controller import Controller
 from footlight_controller.services.join_listener import JOIN_PORT
 from footlight_controller.services.team import site_view
@@ -117,16 +118,27 @@ def join(
 
 
 def members(ctx: typer.Context, json: Json = False) -> None:
-    """List who belongs to your site."""
+    """List who belongs to your site.
+
+    Admins also see when each was last seen, and which players have an old team, if a player can be asked now.
+    """
     session: Session = ctx.obj
 
     async def work() -> None:
         site = site_view(await asyncio.to_thread(session.site_file().require))
+        seen: Mapping[str, float] | None = None
+        behind: Sequence[PlayerView] | None = None
+        if site.me is not None and site.me.role is Role.ADMIN:
+            async with session.controller(dial_everybody=True) as controller:
+                seen, behind = await ask_players(controller)
+                site = site_view(controller.site())
         if not json:
-            print_members(Console(), site.members, time.time())
+            console = Console()
+            print_members(console, site.members, time.time(), seen)
+            print_behind(console, behind or (), time.time())
             return
         for member in site.members:
-            print_line(member_line(member))
+            print_line(member_line(member, seen, behind))
 
     session.carry_out(work())
 
@@ -135,11 +147,16 @@ def role(
     ctx: typer.Context,
     who: Who,
     new: Annotated[Role, typer.Argument(parser=_role_of, metavar="ROLE", help="What they may do from now on.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Also when it is you who may do less.")] = False,
 ) -> None:
     """Give a member another role."""
 
     async def change(controller: Controller) -> str:
         member = await _member(controller, who)
+        me = controller.site().member
+        if me is not None and me.id == member.id and new < member.role and not yes:
+            msg = f"that is you. Nothing was changed; with --yes you are {new.word}, and cannot take it back yourself."
+            raise RosterRefused(msg)
         await controller.team.set_role(member.id, new)
         return f"{member.name} is {new.word} now."
 
@@ -243,7 +260,7 @@ def _show_invitation(invitation: OpenInvitation, role: Role, *, json: bool) -> N
         )
         return
     _say(f"Code {invitation.code}: one person may join with it as {role.word}, for {left_s / 60:.0f} minutes.")
-    _say(f"They join in their desktop app, or with: footlight site join {addresses[0]} --code {invitation.code}")
+    _say(f"They join in their desktop app, or with: footlight site join {addresses[0]}; it asks for the code.")
 
 
 async def _show_codes(controller: Controller, invitation: OpenInvitation, *, json: bool) -> None:

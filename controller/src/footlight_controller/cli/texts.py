@@ -1,7 +1,7 @@
 """Tables and words for people. Nothing from a player reaches the terminal unchecked."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -11,10 +11,12 @@ from footlight_common.discovery import showable
 from footlight_common.model.playback import Item, Playback, PlaybackState
 from footlight_common.security.roles import Role
 from footlight_controller.core.audit_trail import Audited
+from footlight_controller.core.selection import distinct_names
 from footlight_controller.core.site_view import MemberView
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.discovery import Sighting
 from footlight_controller.services.site import Site
+from footlight_controller.services.site_file import NO_SITE
 from footlight_controller.services.team import member_view
 
 _PLAYBACK_LOOKS = {
@@ -30,6 +32,9 @@ _CUT_CELLS = {"NAME": 5, "AREA": 4, "STATUS": 10, "SHOWS": 5, "PLAYER": 5, "MEMB
 
 # How far a column reaches where nothing is cut; a longer cell pushes what is behind it in its own row alone.
 _ALIGNED_CELLS = 40
+
+# More names would not be read.
+_LISTED = 5
 
 
 def plain(text: str, style: str = "") -> Text:
@@ -73,11 +78,17 @@ def print_sightings(console: Console, sightings: list[Sighting]) -> None:
         )
         for sighting in sightings
     ]
-    _print_table(console, ("NAME", "ID", "ADDRESS", "CLAIMED", "VERSION"), rows)
+    _print_table(console, ("NAME", "ID", "ADDRESS", "CLAIMED", "PROTOCOL"), rows)
 
 
-def print_players(console: Console, players: list[PlayerView], wall_s: float, monotonic_s: float) -> None:
-    """The players and how they stand at these two times."""
+def print_players(
+    console: Console, players: list[PlayerView], wall_s: float, monotonic_s: float, *, said: Collection[str] = ()
+) -> None:
+    """The players and how they stand at these two times.
+
+    Why some are offline stands in their rows as far as there is room, and else whole below, once for each reason that
+    was not `said` already.
+    """
     if not players:
         console.print("No player is known, and none was found. Add one with: footlight add HOST:PORT", soft_wrap=True)
         return
@@ -96,7 +107,24 @@ def print_players(console: Console, players: list[PlayerView], wall_s: float, mo
         for cell in row if not view.online else ():
             cell.stylize("dim")
         rows.append(row)
-    _print_table(console, ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"), rows)
+    widths = _print_table(console, ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"), rows)
+    _print_reasons(console, players, widths[3], said)
+
+
+def _print_reasons(console: Console, players: Sequence[PlayerView], room: int, said: Collection[str]) -> None:
+    names = distinct_names({view.id: view.name for view in players})
+    told: dict[str, list[str]] = {}
+    for view in players:
+        whole = _whole_status(view)
+        if (
+            view.link.state is LinkState.OFFLINE
+            and view.link.reason not in said
+            and (whole != _status(view).plain or Text(whole).cell_len > room)
+        ):
+            told.setdefault(_reason(view), []).append(names[view.id])
+    for reason, who in told.items():
+        listed = ", ".join(who[:_LISTED]) + (f" and {len(who) - _LISTED} more" if len(who) > _LISTED else "")
+        console.print(plain(f"{listed}: {reason}"), soft_wrap=True)
 
 
 def print_site(console: Console, site: Site, wall_s: float) -> None:
@@ -109,19 +137,32 @@ def print_site(console: Console, site: Site, wall_s: float) -> None:
     print_members(console, [member_view(member) for member in roster.members], wall_s)
 
 
-def print_members(console: Console, members: Sequence[MemberView], wall_s: float) -> None:
-    """Who belongs to the site."""
+def print_members(
+    console: Console, members: Sequence[MemberView], wall_s: float, seen: Mapping[str, float] | None = None
+) -> None:
+    """Who belongs to the site, and when each was last seen by a player where that is known."""
+    columns = ("NAME", "ROLE", "ADDED", "BY", *(() if seen is None else ("SEEN",)), "ID")
     rows = [
         (
             plain(member.name),
             Text(member.role.word),
             Text(ago(wall_s - member.added_at_s)),
             plain(member.added_by),
+            *(() if seen is None else (Text(ago(wall_s - seen[member.id]) if member.id in seen else "never"),)),
             Text(member.id),
         )
         for member in members
     ]
-    _print_table(console, ("NAME", "ROLE", "ADDED", "BY", "ID"), rows)
+    _print_table(console, columns, rows)
+
+
+def print_behind(console: Console, players: Sequence[PlayerView], wall_s: float) -> None:
+    """The players that have not heard of the newest team."""
+    for view in players:
+        seen = "online" if view.online else "never seen"
+        if not view.online and view.last_seen_s is not None:
+            seen = f"offline, seen {ago(wall_s - view.last_seen_s)}"
+        console.print(plain(f"{view.name} ({view.id}) has an old team: {seen}."), soft_wrap=True)
 
 
 def print_audit(console: Console, lines: Sequence[Audited]) -> None:
@@ -129,10 +170,11 @@ def print_audit(console: Console, lines: Sequence[Audited]) -> None:
     if not lines:
         console.print("Nothing of that was asked of them.")
         return
+    names = distinct_names({line.player_id: line.player_name for line in lines})
     rows = [
         (
             Text(_moment(line.entry.at_s)),
-            plain(line.player_name),
+            plain(names[line.player_id]),
             plain(line.entry.name),
             Text(line.entry.role.word if line.entry.role is not None else ""),
             plain(line.entry.command),
@@ -152,11 +194,14 @@ def _moment(at_s: float) -> str:
         return "?"
 
 
-def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
-    """One line a row. On a terminal, the columns of _CUT_CELLS are cut to its width; nothing else ever is."""
+def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> list[int]:
+    """One line a row. On a terminal, the columns of _CUT_CELLS are cut to its width; nothing else ever is.
+
+    Returns how many cells each column shows.
+    """
     if not console.is_terminal:
         _print_whole(console, [[Text(name) for name in columns], *rows])
-        return
+        return [max(row[place].cell_len for row in rows) for place in range(len(columns))]
     table = Table(box=None, pad_edge=False, header_style="bold")
     widths = [max(len(name), *(row[place].cell_len for row in rows)) for place, name in enumerate(columns)]
     gaps = 2 * (len(columns) - 1)
@@ -168,6 +213,7 @@ def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequen
     # Too narrow a terminal breaks the line itself, and what is copied from it is whole all the same.
     console.width = max(console.width, sum(widths) + gaps)
     console.print(table, crop=False)
+    return widths
 
 
 def _print_whole(console: Console, rows: Sequence[Sequence[Text]]) -> None:
@@ -195,7 +241,21 @@ def _status(view: PlayerView) -> Text:
         return Text(f"{symbol} {word}", colour)
     if view.link.state is LinkState.CONNECTING:
         return Text("◌ connecting", "yellow")
-    return Text("○ offline") + plain(f": {view.link.reason}" if view.link.reason else "")
+    if view.link.reason == NO_SITE:
+        return Text("○ offline: no site here")
+    status = plain(_whole_status(view))
+    status.truncate(_ALIGNED_CELLS, overflow="ellipsis")
+    return status
+
+
+def _whole_status(view: PlayerView) -> str:
+    reason = _reason(view)
+    return f"○ offline: {reason}" if reason else "○ offline"
+
+
+def _reason(view: PlayerView) -> str:
+    """Without its name, which stands beside it already."""
+    return showable(view.link.reason).removeprefix(f"{showable(view.name)} ")
 
 
 def _shows(view: PlayerView, monotonic_s: float) -> Text:

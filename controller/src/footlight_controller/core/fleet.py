@@ -46,6 +46,7 @@ class Fleet:
         self._site: SiteView | None = None
         self._inviters: tuple[Inviter, ...] = ()
         self._newest_roster = (0, 0)
+        self._newest_mark = ""
         self._cursors: dict[str, Cursor] = {}
         self._notices: dict[str, str] = {}
         self._online = 0
@@ -74,7 +75,8 @@ class Fleet:
                     addresses=known.addresses,
                     last_seen_s=known.last_seen_s,
                     roster=known.roster,
-                    roster_behind=known.roster < self._newest_roster,
+                    roster_mark=known.roster_mark,
+                    roster_behind=self._behind(known.roster, known.roster_mark),
                     key=known.key,
                     link=LinkStatus(since_s=known.last_seen_s or 0.0),
                 )
@@ -83,10 +85,15 @@ class Fleet:
     def show_site(self, site: SiteView) -> None:
         """The site of this controller is now like this. Whoever has an older roster than it is behind."""
         self._site = site
-        self._newest_roster = site.epoch, site.version
+        self._newest_roster, self._newest_mark = (site.epoch, site.version), site.mark
         self._dirty = True
         for view in list(self._players.values()):
-            self._put(replace(view, roster_behind=view.roster < self._newest_roster))
+            self._put(replace(view, roster_behind=self._behind(view.roster, view.roster_mark)))
+
+    def _behind(self, place: tuple[int, int], mark: str) -> bool:
+        if place == self._newest_roster:
+            return bool(mark) and mark < self._newest_mark
+        return place < self._newest_roster
 
     def show_inviters(self, inviters: tuple[Inviter, ...]) -> None:
         """These announce an invitation, as it stands now."""
@@ -105,6 +112,7 @@ class Fleet:
                 identity=trimmed(identity),
                 key=key,
                 roster=self._newest_roster,
+                roster_mark=self._newest_mark,
                 roster_behind=False,
             )
         )
@@ -132,10 +140,17 @@ class Fleet:
         elif was_online and not view.online:
             self._tell(view, DeviceOffline(at_s=now.wall_s, code=status.code, reason=status.reason))
 
-    def roster(self, player_id: str, place: tuple[int, int]) -> None:
-        """A roster of this epoch and version is in force at the player."""
-        behind = place < self._newest_roster
-        self._put(replace(self._players[player_id], roster=place, roster_behind=behind, roster_refused=""))
+    def roster(self, player_id: str, place: tuple[int, int], mark: str = "") -> None:
+        """A roster of this epoch and version is in force at the player; `mark` tells it from others of that version."""
+        self._put(
+            replace(
+                self._players[player_id],
+                roster=place,
+                roster_mark=mark,
+                roster_behind=self._behind(place, mark),
+                roster_refused="",
+            )
+        )
 
     def roster_refused(self, player_id: str, why: str) -> None:
         """The player did not take the roster that it was offered."""
@@ -155,7 +170,8 @@ class Fleet:
                 last_seen_s=now.wall_s,
                 member=welcome.member,
                 roster=roster,
-                roster_behind=roster < self._newest_roster,
+                roster_mark=welcome.roster_mark,
+                roster_behind=self._behind(roster, welcome.roster_mark),
                 roster_refused="",
                 key=key,
                 present=(),

@@ -18,6 +18,8 @@ class KnownPlayer:
     """Wall time at which it last said anything, give or take a minute; None when never."""
     roster: tuple[int, int] = (0, 0)
     """Epoch and version of the site's roster that it was last seen with."""
+    roster_mark: str = ""
+    """Tells that roster from another of the same version."""
     key: str = ""
     """Fingerprint of the key that it showed then; empty when it was never welcomed."""
 
@@ -29,6 +31,7 @@ class KnownPlayer:
             addresses=view.addresses,
             last_seen_s=view.last_seen_s,
             roster=view.roster,
+            roster_mark=view.roster_mark,
             key=view.key,
         )
 

@@ -1,6 +1,7 @@
 """Which player a person means who types an id, the start of one, or a name."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from footlight_common.errors import AmbiguousPlayer, UnknownPlayer
@@ -11,7 +12,7 @@ MAX_LISTED = 12
 
 
 def choose(wanted: str, players: Iterable[PlayerView]) -> PlayerView:
-    """The one player called `wanted`: by id, then by name in any case, then by the start of its id.
+    """The one player called `wanted`: by id, by name in any case, by the start of its id, then by its HOST:PORT.
 
     Raises UnknownPlayer listing who is there, or AmbiguousPlayer listing who fits.
     """
@@ -21,6 +22,8 @@ def choose(wanted: str, players: Iterable[PlayerView]) -> PlayerView:
         [player for player in everybody if player.id == folded],
         [player for player in everybody if player.name.casefold() == folded],
         [player for player in everybody if folded and player.id.startswith(folded)],
+        [player for player in everybody if folded in map(str, player.addresses[:1])],
+        [player for player in everybody if folded in map(str, player.addresses)],
     ):
         if len(fits) == 1:
             return fits[0]
@@ -29,6 +32,15 @@ def choose(wanted: str, players: Iterable[PlayerView]) -> PlayerView:
             raise AmbiguousPlayer(msg)
     msg = f"no player is called {wanted!r}. {_known(folded, everybody)}"
     raise UnknownPlayer(msg)
+
+
+def distinct_names(names: Mapping[str, str]) -> dict[str, str]:
+    """What to call each player, by id as `names`: its name, and where namesakes are among them the start of its id."""
+    often = Counter(name.casefold() for name in names.values())
+    return {
+        player_id: f"{name} ({_start_of(player_id, [*names])})" if often[name.casefold()] > 1 else name
+        for player_id, name in names.items()
+    }
 
 
 def _known(wanted: str, everybody: list[PlayerView]) -> str:

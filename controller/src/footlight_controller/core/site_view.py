@@ -30,6 +30,8 @@ class SiteView:
     epoch: int
     version: int
     """Of the roster, within the epoch."""
+    mark: str = ""
+    """Tells the roster from another of the same version."""
     members: tuple[MemberView, ...]
     """In the order they were added."""
     me: MemberView | None

@@ -89,8 +89,10 @@ class PlayerView:
     """As whom the player knows this controller, by its last welcome of this run; None before."""
     roster: tuple[int, int] = (0, 0)
     """Epoch and version of the site's roster that the player had when it was last welcomed."""
+    roster_mark: str = ""
+    """Tells that roster from another of the same version; empty when not known."""
     roster_behind: bool = False
-    """Whether that is older than the one this controller has."""
+    """Whether that gives way to the one this controller has."""
     roster_refused: str = ""
     """Why the player did not take the roster that this controller offered last; empty when it did."""
     key: str = ""

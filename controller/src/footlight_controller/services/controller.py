@@ -6,22 +6,21 @@ from typing import TypeVar
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import Address
-from footlight_common.errors import NoSite, NotLinked, UnknownPlayer
+from footlight_common.errors import NoSite, UnknownPlayer
 from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, AuditPage
 from footlight_common.model.playback import Playlist
-from footlight_common.model.player import PlayerIdentity
-from footlight_common.protocol.commands import AnyAction, Identify
+from footlight_common.protocol.commands import AnyAction
 from footlight_common.protocol.topics import Topic
 from footlight_common.security.pairing_code import PairingCode
-from footlight_controller.core.adoption import Adoption
 from footlight_controller.core.fleet import DISCOVERY_NOTICE, Fleet
-from footlight_controller.core.known import IgnoredPlayer, KnownPlayer
+from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.site_view import Inviter
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.deliveries import Deliveries, Sink
 from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.discovery import Discovery, Sighting
 from footlight_controller.services.fetching import fetch_audit, fetch_picture, fetch_playlist
+from footlight_controller.services.finds import Finds
 from footlight_controller.services.handing_over import ONLINE_S, hand_over
 from footlight_controller.services.link_reports import LinkReports
 from footlight_controller.services.links import Links, close_all
@@ -33,7 +32,6 @@ from footlight_controller.services.seen import newest_seen
 from footlight_controller.services.site import Site
 from footlight_controller.services.site_file import SiteFile
 from footlight_controller.services.team import Team, site_view
-from footlight_controller.services.visit import visit
 
 T = TypeVar("T")
 
@@ -57,7 +55,7 @@ class Controller:
     ) -> None:
         """`topics` is what links subscribe to. Without `dial_everybody`, only players named to `link` are dialled.
 
-        `automatic` takes in whoever announces himself; without it they are discovered, and wait for `adopt`.
+        `automatic` takes in whoever announces himself; without it they are discovered, and wait in `finds`.
         What players show is remembered in `programmes`, for `replace`.
         """
         self._registry = registry
@@ -66,11 +64,31 @@ class Controller:
         self._discovery = discovery
         self._dialer = dialer
         self._clock = clock
-        self._adoption = Adoption(automatic=automatic)
         self._fleet = Fleet()
         self._deliveries = Deliveries(self._fleet, self._bring_up_to_date)
-        self._membership = Membership(site_file, dialer, self._site_changed, keep=registry.owned)
-        self.team = Team(site_file, self._membership, clock, self.use_site, dialer=dialer, announcer=discovery)
+        self.finds = Finds(
+            automatic=automatic,
+            fleet=self._fleet,
+            registry=registry,
+            dialer=dialer,
+            clock=clock,
+            dial=self._take_in,
+            told=self._deliveries.schedule,
+        )
+        """Players that announce themselves, and what people decide about them."""
+        self._membership = Membership(
+            site_file, dialer, self._site_changed, keep=registry.owned, rested=self._deliveries.schedule
+        )
+        self.team = Team(
+            site_file,
+            self._membership,
+            clock,
+            self.use_site,
+            dialer=dialer,
+            announcer=discovery,
+            lost=self._team_lost,
+            rested=self._deliveries.schedule,
+        )
         """What people do with the site and its members."""
         reports = LinkReports(
             fleet=self._fleet,
@@ -80,12 +98,11 @@ class Controller:
             dialer=dialer,
             clock=clock,
             told=self._deliveries.schedule,
-            strayed=self._strayed,
+            strayed=self.finds.strayed,
         )
         self._links = Links(
             dialer=dialer, clock=clock, chance=chance, listener=reports, topics=topics, dial_everybody=dial_everybody
         )
-        self._closing = False
 
     async def start(self) -> None:
         """Show whom the registry knows, dial them, and look for others. When it fails, nothing is left to close."""
@@ -97,20 +114,24 @@ class Controller:
 
     async def _begin(self) -> None:
         await self._dialer.start()
-        self._fleet.note("site", await self._membership.start())
+        trouble = await self._membership.start()
+        self._fleet.note("site", trouble)
+        # One that cannot be read is not said to be missing.
+        self._dialer.no_site = trouble or self._dialer.no_site
         self._fleet.note("registry", self._registry.rescued)
         for known in self._registry.players():
             self._fleet.know(known)
             self._dialer.remember(known.identity.id, known.roster[0], known.key)
             self._take_in(known.identity.id, known.addresses)
-        self._adoption.remember(self._registry.ignored())
+        self.finds.begin()
         self.programmes.start(self.playlist)
-        await self._discovery.start(self._sighted, self._discovery_trouble, self._gone, self._deliveries.schedule)
+        finds = self.finds
+        await self._discovery.start(finds.sighted, self._discovery_trouble, finds.gone, self._deliveries.schedule)
         self._deliveries.schedule()
 
     async def close(self) -> None:
         """Let go of every link and save the registry. Nobody is told of the links that go. May be called again."""
-        self._closing = True
+        self.finds.closing = True
         self._deliveries.end()
         for view in self._fleet.players.values():
             if view.online:
@@ -169,6 +190,11 @@ class Controller:
         """All items of what a player plays. Raises NotLinked, and as `fetch_playlist` does."""
         return await fetch_playlist(self._dialer, self._links.of(player_id).peer, player_id)
 
+    async def remember(self, player_id: str) -> None:
+        """Keep what an online player shows now, for `replace`. Without an answer what was known stays."""
+        if (view := self._fleet.players.get(player_id)) is not None and view.online:
+            await self.programmes.learn(view, self.playlist)
+
     async def audit(
         self,
         player_id: str,
@@ -204,17 +230,25 @@ class Controller:
         about = await self._dialer.about(address)
         connection, welcome = await self._dialer.open(address, about.id)
         await connection.close()
-        self._check_open()
-        self._adopt(welcome.identity, (address,))
+        self.finds.check_open()
+        self.finds.take(welcome.identity, (address,))
         return self._fleet.players[welcome.identity.id]
 
     def site(self) -> Site:
-        """The site of this controller. Raises NoSite."""
-        return self._membership.site
+        """The site of this controller. Raises NoSite, which says so when there is one that cannot be read."""
+        try:
+            return self._membership.site
+        except NoSite as err:
+            raise NoSite(self._dialer.no_site) from err
 
     async def hear_out(self) -> None:
         """Return once every roster that players have sent until now was looked at."""
         await self._membership.settled()
+
+    @property
+    def team_settled(self) -> bool:
+        """Whether every roster that players have sent was looked at, and no change of the team is made again."""
+        return self._membership.idle and self.team.settled
 
     async def use_site(self, site: Site) -> None:
         """Belong to this site from now on, or have this newer state of it. Raises StorageError.
@@ -226,11 +260,15 @@ class Controller:
     def _site_changed(self, site: Site) -> None:
         self._fleet.show_site(site_view(site))
         self._fleet.note("site", "")
-        if self._adoption.only_of is not None:
-            self._adoption.only_of = site.id
-            self._take_waiting()
+        self._fleet.note("team", "")
+        self.team.site_changed(site)
+        self.finds.site_changed(site.id)
         self._links.offer()
         self._links.dial_again()
+        self._deliveries.schedule()
+
+    def _team_lost(self, text: str) -> None:
+        self._fleet.note("team", text)
         self._deliveries.schedule()
 
     async def pair(
@@ -238,10 +276,10 @@ class Controller:
     ) -> PlayerView:
         """Pair the player at `address` with the site and link it. Raises NoSite, and as `pairing.pair` does."""
         paired = await pair(self._dialer, self.site(), address, code, name=name, area=area, player=player_id)
-        self._check_open()
+        self.finds.check_open()
         # It may be waiting out a refusal of before.
         await close_all(self._links.let_go(paired.id))
-        self._adopt(paired, (address,))
+        self.finds.take(paired, (address,))
         self._fleet.paired(paired, self._dialer.key_of(paired.id))
         self._registry.put(KnownPlayer.of(self._fleet.players[paired.id]))
         return self._fleet.players[paired.id]
@@ -260,66 +298,16 @@ class Controller:
         if old_id not in self._fleet.players:
             msg = "the player to be replaced is not in the list any more."
             raise UnknownPlayer(msg)
+        await self.remember(old_id)
         old, programme = self._fleet.players[old_id], self.programmes.of(old_id)
         view = await self.pair(address, code, name=old.name, area=old.identity.area, player_id=player_id)
         if view.id != old_id:
             await self.remove(old_id)
         if programme is not None:
+            self._links.start(view.id)
             await self.wait_until(lambda: self._fleet.players[view.id].online or None, ONLINE_S)
             await hand_over(programme, view.name, lambda action: self.command(view.id, action))
         return self._fleet.players.get(view.id, view)
-
-    async def adopt(self, player_id: str) -> PlayerView:
-        """Make a discovered player one of ours; nothing is new for one that is. Raises UnknownPlayer, NotLinked."""
-        if player_id not in self._fleet.players:
-            self._check_open()
-            player = self._adoption.find(player_id)
-            self._adopt(PlayerIdentity(id=player.id, name=player.name), player.addresses)
-        return self._fleet.players[player_id]
-
-    async def ignore(self, player_id: str) -> None:
-        """Mark a discovered player as ignored, also in the next run. Raises UnknownPlayer."""
-        self._adoption.ignore(player_id)
-        player = self._adoption.find(player_id)
-        self._registry.ignore(IgnoredPlayer(id=player.id, name=player.name, since_s=self._clock.wall_s()))
-        self._deliveries.schedule()
-
-    async def unignore(self, player_id: str) -> None:
-        """Take the mark away; one that does not announce itself leaves the list with it. Raises UnknownPlayer."""
-        site = self._adoption.find(player_id).site
-        waits = self._adoption.unignore(player_id)
-        self._registry.unignore(player_id)
-        self._deliveries.schedule()
-        if waits and self._adoption.takes(player_id, site):
-            await self.adopt(player_id)
-
-    async def identify_discovered(self, player_id: str) -> None:
-        """Have a discovered player show its name on its screen. Raises UnknownPlayer, and as `visit` does."""
-        await visit(self._dialer, self._adoption.find(player_id), Identify())
-
-    async def set_automatic(self, on: bool) -> None:
-        """Whether players of our site that announce themselves are taken in; those that are discovered are so at once.
-
-        Never those that are ignored, belong to nobody or to another site.
-        """
-        self._adoption.automatic = on
-        self._adoption.only_of = self._own_id()
-        for player in self._adoption.discovered if on else ():
-            # Also those that were removed: a person wants them all now.
-            if not player.ignored and player.site == self._adoption.only_of:
-                await self.adopt(player.id)
-
-    def _own_id(self) -> str:
-        try:
-            return self._membership.site.id
-        except NoSite:
-            # No site has this id.
-            return "-"
-
-    def _take_waiting(self) -> None:
-        for player in self._adoption.discovered:
-            if self._adoption.takes(player.id, player.site):
-                self._adopt(PlayerIdentity(id=player.id, name=player.name), player.addresses)
 
     async def remove(self, *player_ids: str) -> None:
         """Take players out of the list and the registry, and end their links.
@@ -334,11 +322,11 @@ class Controller:
         self._registry.remove(*player_ids)
         self.programmes.remove(*player_ids)
         for player_id in player_ids:
-            self._adoption.removed(player_id)
+            self.finds.removed(player_id)
             self._fleet.remove(player_id)
         for sighting in self.sightings() if online else ():
             if sighting.record.id in online:
-                self._sighted(sighting)
+                self.finds.sighted(sighting)
         self._deliveries.schedule()
         await close_all(runners)
 
@@ -346,39 +334,6 @@ class Controller:
         """Hold a link to this player from now on. Raises UnknownPlayer, NoSite."""
         self.site()
         self._links.start(player_id)
-
-    def _strayed(self, identity: PlayerIdentity, address: Address) -> None:
-        if self._adoption.takes(identity.id) and not self._closing:
-            self._adopt(identity, (address,))
-
-    def _check_open(self) -> None:
-        if self._closing:
-            msg = "Footlight is closing and adds no player any more."
-            raise NotLinked(msg)
-
-    def _adopt(self, identity: PlayerIdentity, addresses: tuple[Address, ...]) -> None:
-        self._adoption.added(identity.id)
-        self._registry.unignore(identity.id)
-        known = KnownPlayer(identity=identity, addresses=addresses)
-        self._fleet.know(known)
-        self._take_in(identity.id, known.addresses)
-        self._registry.put(KnownPlayer.of(self._fleet.players[identity.id]))
-        self._deliveries.schedule()
-
-    def _sighted(self, sighting: Sighting) -> None:
-        if self._closing:
-            return
-        player_id = sighting.record.id
-        if player_id in self._fleet.players or self._adoption.takes(player_id, sighting.record.site):
-            self._fleet.sight(sighting.record)
-            self._take_in(player_id, sighting.addresses)
-        else:
-            self._adoption.found(sighting.record, sighting.addresses, self._clock.wall_s())
-        self._deliveries.schedule()
-
-    def _gone(self, player_id: str) -> None:
-        self._adoption.gone(player_id)
-        self._deliveries.schedule()
 
     def _take_in(self, player_id: str, addresses: tuple[Address, ...]) -> None:
         self._links.take_in(player_id, addresses, self._fleet.players[player_id].link.since_s)
@@ -389,5 +344,5 @@ class Controller:
 
     def _bring_up_to_date(self) -> None:
         self._fleet.note("storage", self._registry.trouble)
-        self._fleet.show_discovered(self._adoption.discovered)
+        self._fleet.show_discovered(self.finds.discovered)
         self._fleet.show_inviters(self._discovery.inviters)

@@ -15,6 +15,7 @@ from footlight_common.errors import (
     HelloTimeout,
     LinkError,
     NoSite,
+    NotMember,
     OtherSite,
     PairingFailed,
     ProtocolError,
@@ -31,6 +32,7 @@ from footlight_controller.services.about import MAX_ABOUT_BYTES, PATH, About, re
 from footlight_controller.services.carrier import Answer, Carrier, Question, within
 from footlight_controller.services.connection import Connection, Ended
 from footlight_controller.services.explaining import (
+    backup_too_old,
     explain,
     may_be_distrust,
     never_connected,
@@ -60,6 +62,8 @@ class Dialer:
     def __init__(self, reach: Reach, hello: Hello, *, heartbeat_s: float = CONTROLLER_HEARTBEAT_S) -> None:
         self.reach = reach
         """How far it may go."""
+        self.no_site = NO_SITE
+        """What is said while there is no site to dial for."""
         self._carrier = Carrier(reach)
         self._hello = hello
         self._heartbeat_s = heartbeat_s
@@ -90,9 +94,9 @@ class Dialer:
         return None if self._identities is None else self._identities.site
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Epoch and version of the site's roster."""
-        return (0, 0) if self._identities is None else self._identities.place
+    def place(self) -> tuple[int, int, str]:
+        """Of the site's roster, as in `Standing.place`."""
+        return (0, 0, "") if self._identities is None else self._identities.place
 
     def remember(self, player_id: str, epoch: int, key: str) -> None:
         """What is known of a player from before: the epoch of the site's keys and its own key, as a fingerprint."""
@@ -133,8 +137,10 @@ class Dialer:
         try:
             reached(Stage.HELLO)
             welcome = await self._introduce(connection, site, player_id)
-        except BaseException:
+        except BaseException as err:
             await connection.close()
+            if isinstance(err, NotMember) and site.from_backup:
+                raise NotMember(backup_too_old(site)) from err
             raise
         self.remember(player_id, welcome.roster_epoch, connection.shown.holder.fingerprint)
         return connection, welcome
@@ -276,7 +282,7 @@ class Dialer:
 
     def _member(self) -> Identities:
         if self._identities is None:
-            raise NoSite(NO_SITE)
+            raise NoSite(self.no_site)
         return self._identities
 
     async def _introduce(self, connection: Connection, site: Site, player_id: str) -> Welcome:

@@ -70,6 +70,14 @@ def not_taken(address: Address, site: Site) -> CredentialRefused:
     return CredentialRefused(msg)
 
 
+def backup_too_old(site: Site) -> str:
+    """What is said when a player does not know the admin whom a restored backup made: it takes newer rosters."""
+    return (
+        f"the backup that this controller was restored from is older than the keys of {site.name}. Restore a newer "
+        "one, or give this one up (footlight site leave) and have an admin invite you."
+    )
+
+
 def _before_tls(err: CallError) -> bool:
     return isinstance(err, aiohttp.ClientConnectorError) and not isinstance(err, aiohttp.ClientSSLError)
 

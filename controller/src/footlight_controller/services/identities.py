@@ -10,7 +10,7 @@ from footlight_common.security.certificates import Certificate, Credential
 from footlight_common.security.standing import successor
 from footlight_controller.services.about import About
 from footlight_controller.services.expecting import member_context
-from footlight_controller.services.site import Site, order
+from footlight_controller.services.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Acquaintance:
 class Identities:
     """Those of one state of a site. `of` makes one."""
 
-    def __init__(self, site: Site, place: tuple[int, int], context: ssl.SSLContext) -> None:
+    def __init__(self, site: Site, place: tuple[int, int, str], context: ssl.SSLContext) -> None:
         self.site = site
         self.place = place
-        """Epoch and version of its roster."""
+        """Of its roster, as in `Standing.place`."""
         self.context = context
         """For players that are up to date with this controller."""
         self._others: dict[tuple[bytes, str], ssl.SSLContext] = {}
@@ -37,7 +37,7 @@ class Identities:
     @classmethod
     async def of(cls, site: Site) -> Self:
         context = await asyncio.to_thread(member_context, site.credential, site.authority_certificate)
-        return cls(site, order(site.standing), context)
+        return cls(site, site.standing.place, context)
 
     async def toward(self, about: About, met: Acquaintance | None) -> ssl.SSLContext | None:
         """For a player that says it has other keys of the site; None when it says nothing that can be believed.

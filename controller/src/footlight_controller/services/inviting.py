@@ -16,7 +16,7 @@ from footlight_common.clock import Clock
 from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError, PairingBusy, PairingClosed, PairingFailed, RoleDenied
 from footlight_common.lan import lan_addresses
-from footlight_common.security.attempts import Attempts
+from footlight_common.security.attempts import Attempts, parting
 from footlight_common.security.pairing_code import PairingCode
 from footlight_common.security.roles import Role
 from footlight_common.security.roster import Member
@@ -157,7 +157,7 @@ class _Room:
             self._end(PairingFailed(f"nobody joined within {INVITATION_S / 60:.0f} minutes. Invite again."))
 
     async def _talk(self, caller: Caller) -> str:
-        """One connection is one attempt. Returns the code to close it with."""
+        """One connection is one attempt. Returns the reason to close it with."""
         outcome: Member | FootlightError = PairingFailed(_BROKE)
         try:
             outcome = await self._attempt(caller)
@@ -167,7 +167,7 @@ class _Room:
         finally:
             if self._admitting.enrolled is caller:
                 self._end(outcome)
-        return "" if isinstance(outcome, Member) else outcome.code
+        return "" if isinstance(outcome, Member) else parting(outcome)
 
     async def _attempt(self, caller: Caller) -> Member:
         opening = await self._admitting.opening(caller)

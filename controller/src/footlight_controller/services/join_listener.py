@@ -68,7 +68,7 @@ class Caller:
 
 
 class JoinListener:
-    """Hands each caller to `talk`, whose answer is the code that the connection is closed with; empty for all well."""
+    """Hands each caller to `talk`, whose answer is the reason to close the connection with; empty for all well."""
 
     def __init__(self, talk: Callable[[Caller], Awaitable[str]]) -> None:
         self._talk = talk

@@ -34,8 +34,8 @@ _WORDS = Words(
         ),
         PairingBusy.code: (
             PairingBusy,
-            "the other controller takes no code right now: somebody else is joining, or there were wrong codes. Wait "
-            "for a moment and try again.",
+            "the other controller takes no code right now: somebody else is joining, or there were wrong codes. Try "
+            "again in {wait}.",
         ),
         PairingClosed.code: (
             PairingClosed,

@@ -66,7 +66,7 @@ class LinkReports:
         self._membership.hear(message.offer)
         if player_id not in self._fleet.players:
             return
-        self._fleet.roster(player_id, (message.epoch, message.version))
+        self._fleet.roster(player_id, (message.epoch, message.version), message.mark)
         self._registry.put(KnownPlayer.of(self._fleet.players[player_id]))
         self._told()
 

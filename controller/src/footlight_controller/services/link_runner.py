@@ -118,7 +118,7 @@ class LinkRunner:
         self._closed = False
         self._failing = False
         self._pending: dict[str, asyncio.Future[Result | None]] = {}
-        self._roster = (0, 0)
+        self._roster = (0, 0, "")
         self._offering: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -131,7 +131,7 @@ class LinkRunner:
         self._feed(Sighted(addresses))
 
     def offer(self) -> None:
-        """Send the player the roster of this controller, if it has an older one. Nothing happens while it is offline.
+        """Send the player the roster of this controller, if its own gives way to that. Only while online.
 
         New keys of the site go to it together with a certificate, and so only from who can make one.
         """
@@ -278,7 +278,7 @@ class LinkRunner:
         except OtherPlayer:
             await self._look_who_is_there(address)
             raise
-        self._roster = (welcome.roster_epoch, welcome.roster_version)
+        self._roster = (welcome.roster_epoch, welcome.roster_version, welcome.roster_mark)
         try:
             since = self._listener.link_welcomed(self.player_id, welcome)
             await connection.send(Subscribe(topics=self._topics, since=since))
@@ -327,7 +327,7 @@ class LinkRunner:
             case Pong():
                 pass
             case RosterChanged():
-                self._roster = (message.epoch, message.version)
+                self._roster = (message.epoch, message.version, message.mark)
                 self._listener.link_roster(self.player_id, message)
             case Refusal(code=code, message=text):
                 _log.info("player %s refused a message: %s (%s)", self.player_id, showable(text), code)

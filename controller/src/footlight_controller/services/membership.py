@@ -8,7 +8,7 @@ from footlight_common.errors import DirectoryInUse, FootlightError, NoSite, Stor
 from footlight_common.security.standing import Offer
 from footlight_common.storage import DataDirectory
 from footlight_controller.services.dialer import Dialer
-from footlight_controller.services.site import Site, order
+from footlight_controller.services.site import Site
 from footlight_controller.services.site_file import NO_SITE, SiteFile
 
 _log = logging.getLogger(__name__)
@@ -17,16 +17,25 @@ _log = logging.getLogger(__name__)
 class Membership:
     """The site in force. Called on the core thread alone."""
 
-    def __init__(self, file: SiteFile, dialer: Dialer, changed: Callable[[Site], None], *, keep: bool = True) -> None:
+    def __init__(
+        self,
+        file: SiteFile,
+        dialer: Dialer,
+        changed: Callable[[Site], None],
+        *,
+        keep: bool = True,
+        rested: Callable[[], None],
+    ) -> None:
         """`changed` hears of each site, and each newer state of it, that is in force from then on.
 
         Without `keep` what is learned from players is written at the end alone, and only when no other process owns
-        the directory then.
+        the directory then. `rested` is called when `idle` may be true again.
         """
         self._file = file
         self._dialer = dialer
         self._changed = changed
         self._keep = keep
+        self._rested = rested
         self._learned = False
         self._site: Site | None = None
         self._hearing: set[asyncio.Task[None]] = set()
@@ -72,7 +81,11 @@ class Membership:
             return
         task = asyncio.get_running_loop().create_task(self._look_at(offer, revoked), name="roster-heard")
         self._hearing.add(task)
-        task.add_done_callback(self._hearing.discard)
+        task.add_done_callback(self._done_hearing)
+
+    def _done_hearing(self, task: asyncio.Task[None]) -> None:
+        self._hearing.discard(task)
+        self._rested()
 
     async def offered(self, offer: Offer | None, revoked: Collection[str] = ()) -> None:
         """Take the roster if it is newer, on disk when this returns; and remove again whom a backup brought back.
@@ -90,6 +103,11 @@ class Membership:
                 self._learned = True
                 await self._use(site)
 
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was heard was looked at."""
+        return not self._hearing
+
     async def settled(self) -> None:
         """What was heard until now was looked at."""
         await asyncio.gather(*self._hearing, return_exceptions=True)
@@ -99,7 +117,7 @@ class Membership:
             with DataDirectory(self._file.path.parent):
                 kept = self._file.load()
                 # Another command may have changed it meanwhile.
-                if kept is not None and kept.id == site.id and order(kept.standing) < order(site.standing):
+                if kept is not None and kept.id == site.id and kept.standing.place < site.standing.place:
                     self._file.save(site)
         except DirectoryInUse:
             _log.info("another process owns the directory, and hears of the newer team itself")

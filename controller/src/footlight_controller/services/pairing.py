@@ -37,8 +37,8 @@ _REASONS: dict[str, tuple[type[FootlightError], str]] = {
     ),
     PairingBusy.code: (
         PairingBusy,
-        "the player takes no code right now: somebody else is pairing it, or there were wrong codes. Wait for a "
-        "moment and try again.",
+        "the player takes no code right now: somebody else is pairing it, or there were wrong codes. Try again "
+        "in {wait}.",
     ),
     PairingClosed.code: (
         PairingClosed,

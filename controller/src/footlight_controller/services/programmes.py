@@ -13,9 +13,9 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
 from footlight_common.clock import Clock
-from footlight_common.errors import FootlightError
+from footlight_common.errors import DirectoryInUse, FootlightError, StorageError
 from footlight_common.model.playback import Playlist
-from footlight_common.storage import Store, peek
+from footlight_common.storage import AtomicJSONStorage, DataDirectory, Store, peek
 from footlight_controller.core.programme import Programme
 from footlight_controller.core.view import PlayerView
 
@@ -26,6 +26,8 @@ FILE_NAME = "programmes.json"
 PAUSE_S = 0.05
 # Nobody replaces a box within seconds of a change, and a long file is not to be written for each of many.
 DEBOUNCE_S = 10.0
+# Another command that writes its own at this moment has the directory for some milliseconds.
+TRIES, TRY_AGAIN_S = 5, 0.1
 
 # Another one means that something of the programme is new.
 _Mark = tuple[int, int, bool, int]
@@ -34,9 +36,16 @@ _Mark = tuple[int, int, bool, int]
 class Programmes:
     """By player id. Used on the core thread."""
 
-    def __init__(self, store: Store | None = None, db: TinyDB | None = None) -> None:
-        """Without a store nothing is kept for the next run; `db` holds what an earlier one kept."""
+    def __init__(
+        self, store: Store | None = None, db: TinyDB | None = None, *, borrowed_from: Path | None = None
+    ) -> None:
+        """Without a store nothing is kept for the next run; `db` holds what an earlier one kept.
+
+        What is new is written to the directory `borrowed_from` at the end, if no other process owns it then.
+        """
         self._store = store
+        self._borrowed_from = borrowed_from
+        self._learned: set[str] = set()
         # A database without a default table counts as false.
         kept = store.db if store else TinyDB(storage=MemoryStorage) if db is None else db
         self._table = kept.table("programmes")
@@ -57,10 +66,13 @@ class Programmes:
 
     @classmethod
     def copy(cls, data_dir: Path) -> Self:
-        """Those that are kept there, whoever owns the directory. Changes stay in memory."""
+        """Those that are kept there, whoever owns the directory.
+
+        What is new is added to them by `close`, unless another process owns the directory: it hears of it itself.
+        """
         db = TinyDB(storage=MemoryStorage)
         db.storage.write(peek(data_dir / FILE_NAME))
-        return cls(db=db)
+        return cls(db=db, borrowed_from=data_dir)
 
     def start(self, fetch: Callable[[str], Awaitable[Playlist]]) -> None:
         """Ask players for their lists from now on. `fetch` raises FootlightError when there is no answer."""
@@ -73,6 +85,20 @@ class Programmes:
             await asyncio.gather(self._asking, return_exceptions=True)
         if self._store is not None:
             await self._store.close()
+        elif self._borrowed_from is not None and self._learned:
+            await self._bring(self._borrowed_from)
+
+    async def learn(self, view: PlayerView, fetch: Callable[[str], Awaitable[Playlist]]) -> None:
+        """Ask an online player now. Without an answer what was known stays."""
+        self._asked.pop(view.id, None)
+        try:
+            playlist = await fetch(view.id)
+        except FootlightError as err:
+            _log.info("what player %s shows is not remembered: %s", view.id, err)
+        else:
+            self._keep(view, playlist)
+            if not playlist.items:
+                self._drop(view.id)
 
     def of(self, player_id: str) -> Programme | None:
         """What it last showed; None when that is not known, or nothing."""
@@ -96,6 +122,18 @@ class Programmes:
         """It is offline: after a restart it counts its lists anew."""
         self._marks.pop(player_id, None)
         self._asked.pop(player_id, None)
+
+    def put(self, player_id: str, programme: Programme) -> None:
+        """Remember that it shows this."""
+        if self._programmes.get(player_id) == programme:
+            return
+        self._learned.add(player_id)
+        self._programmes[player_id] = programme
+        row = {"player": player_id, "programme": dataclasses.asdict(programme)}
+        if player_id in self._places:
+            self._table.update(row, doc_ids=[self._places[player_id]])
+        else:
+            self._places[player_id] = self._table.insert(row)
 
     def remove(self, *player_ids: str) -> None:
         """Forget these."""
@@ -121,19 +159,43 @@ class Programmes:
 
     def _keep(self, view: PlayerView, playlist: Playlist) -> None:
         programme = Programme(playlist=playlist, volume=view.playback.volume, muted=view.playback.muted)
-        if not playlist.items or self._programmes.get(view.id) == programme:
-            return
-        self._programmes[view.id] = programme
-        row = {"player": view.id, "programme": dataclasses.asdict(programme)}
-        if view.id in self._places:
-            self._table.update(row, doc_ids=[self._places[view.id]])
-        else:
-            self._places[view.id] = self._table.insert(row)
+        if playlist.items:
+            self.put(view.id, programme)
 
     def _drop(self, player_id: str) -> None:
-        self._programmes.pop(player_id, None)
+        if self._programmes.pop(player_id, None) is not None:
+            self._learned.add(player_id)
         if (place := self._places.pop(player_id, None)) is not None:
             self._table.remove(doc_ids=[place])
+
+    async def _bring(self, data_dir: Path) -> None:
+        for tried in range(1, TRIES + 1):
+            try:
+                await asyncio.to_thread(self._add_to, data_dir)
+            except DirectoryInUse:
+                if tried == TRIES:
+                    _log.info("another process owns the directory, and hears what players show itself")
+                await asyncio.sleep(TRY_AGAIN_S)
+            except StorageError as err:
+                _log.warning("what players show is not remembered: %s", err)
+                return
+            else:
+                return
+
+    def _add_to(self, data_dir: Path) -> None:
+        with DataDirectory(data_dir):
+            storage = AtomicJSONStorage(data_dir / FILE_NAME)
+            db = TinyDB(storage=MemoryStorage)
+            # As they are now: other commands may have added theirs.
+            db.storage.write(storage.read() or {})
+            kept = type(self)(db=db)
+            for player_id in sorted(self._learned):
+                programme = self._programmes.get(player_id)
+                if programme is None:
+                    kept.remove(player_id)
+                else:
+                    kept.put(player_id, programme)
+            storage.write(db.storage.read() or {})
 
     def _read(self, document: Document) -> None:
         try:

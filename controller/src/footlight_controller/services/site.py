@@ -215,11 +215,6 @@ class Site:
             return None, None
 
 
-def order(standing: Standing) -> tuple[int, int]:
-    """Which of two standings of a site is newer: epoch, then version."""
-    return standing.epoch, standing.roster.version
-
-
 def _wants(role: Role, authority_key: TLSKey | None, roster_key: RosterKey | None) -> bool:
     return (role >= Role.TECHNICIAN and authority_key is None) or (role >= Role.ADMIN and roster_key is None)
 
@@ -250,8 +245,8 @@ def _renewed(credential: Credential, standing: Standing, member: Member) -> Cred
 
 def _both(one: Standing, other: Standing) -> Standing:
     """The newer of two, which remembers what the older knew of removed members. Raises RosterRefused."""
-    low, high = sorted((one, other), key=order)
-    return high if order(low) == order(high) else newer(low, high.offer)
+    low, high = sorted((one, other), key=lambda standing: standing.place)
+    return high if low.place == high.place else newer(low, high.offer)
 
 
 def _new_admin(authority: Authority, name: str, at_s: float) -> tuple[Credential, Member]:

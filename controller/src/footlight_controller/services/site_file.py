@@ -119,6 +119,16 @@ class SiteFile:
             # The copy of before may hold a key that was taken away since.
             storage.write({_TABLE: {_ROW: msgspec.to_builtins(row)}})
 
+    def leave(self) -> None:
+        """Have no site any more: the keys that are here are gone. Raises StorageError."""
+        try:
+            # The copies first: alone, one would be taken for the site.
+            for path in (*self.path.parent.glob(f"{FILE_NAME}.*"), self.path):
+                path.unlink(missing_ok=True)
+        except OSError as err:
+            msg = f"cannot remove {self.path}: {err.strerror}. Check its owner and the disk."
+            raise StorageError(msg) from err
+
     def in_keyring(self) -> bool:
         """Whether the keys on the disk are closed with a key that only the keyring has. False without a site."""
         row = peek(self.path, lambda _: None).get(_TABLE, {}).get(_ROW, {})
@@ -164,12 +174,12 @@ class SiteFile:
 
     def _damaged(self, why: str) -> str:
         return (
-            f"the site in {self.path} cannot be read: {why}. Restore it from a backup: footlight site restore FILE. "
-            "Players stay as they are."
+            f"the site in {self.path} cannot be read: {why}. Restore it from a backup: footlight site restore FILE; or "
+            "give it up: footlight site leave. Players stay as they are."
         )
 
 
 NO_SITE = (
     "this controller belongs to no site yet, and players answer members of their site alone. "
-    "Make one with: footlight site create NAME"
+    "Make one with: footlight site create NAME, or join one with: footlight site join"
 )

@@ -9,9 +9,12 @@ import aiohttp
 
 from footlight_common.discovery import showable
 from footlight_common.errors import FootlightError, LinkError, PairingFailed
+from footlight_common.security.attempts import seconds
 
 # The other side works out its part in less than a second, and waits for a disk once.
 ANSWER_DEADLINE_S = 20.0
+# No pause is as long as an hour.
+_WAIT_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class Words:
     broke: str
     """What to say when the connection broke."""
     reasons: Mapping[str, tuple[type[FootlightError], str]] = field(default_factory=dict)
-    """By the code that the other side closes with."""
+    """By the code that the other side closes with. `{wait}` stands for how long it says to wait."""
 
 
 class Talk:
@@ -49,10 +52,11 @@ class Talk:
             msg = f"{self._words.other} sent more than there is to say."
             raise PairingFailed(msg)
         if frame.type is aiohttp.WSMsgType.CLOSE and frame.data == aiohttp.WSCloseCode.POLICY_VIOLATION:
-            code = str(frame.extra or "")
+            code, _, wait_s = str(frame.extra or "").partition(" ")
             broken_off = f"{self._words.other} broke it off ({showable(code)[:40]})."
             kind, reason = self._words.reasons.get(code, (PairingFailed, broken_off))
-            raise kind(reason)
+            wait = seconds(int(wait_s)) if wait_s.isdecimal() and len(wait_s) <= _WAIT_DIGITS else "a moment"
+            raise kind(reason.replace("{wait}", wait))
         raise LinkError(self._words.broke)
 
     async def heard_out(self) -> bool:

@@ -135,23 +135,23 @@ class Bridge(QObject):
 
     async def adopt(self, player_id: str) -> PlayerView:
         """`Controller.adopt`, from the Qt thread."""
-        return await self.call(lambda controller: controller.adopt(player_id))
+        return await self.call(lambda controller: controller.finds.adopt(player_id))
 
     async def ignore(self, player_id: str) -> None:
         """`Controller.ignore`, from the Qt thread."""
-        await self.call(lambda controller: controller.ignore(player_id))
+        await self.call(lambda controller: controller.finds.ignore(player_id))
 
     async def unignore(self, player_id: str) -> None:
         """`Controller.unignore`, from the Qt thread."""
-        await self.call(lambda controller: controller.unignore(player_id))
+        await self.call(lambda controller: controller.finds.unignore(player_id))
 
     async def identify_discovered(self, player_id: str) -> None:
         """`Controller.identify_discovered`, from the Qt thread."""
-        await self.call(lambda controller: controller.identify_discovered(player_id))
+        await self.call(lambda controller: controller.finds.identify(player_id))
 
     async def set_automatic(self, on: bool) -> None:
         """`Controller.set_automatic`, from the Qt thread."""
-        await self.call(lambda controller: controller.set_automatic(on))
+        await self.call(lambda controller: controller.finds.set_automatic(on))
 
     async def audit(
         self,

@@ -35,6 +35,9 @@ class Level(StrEnum):
         return Tone.ACCENT if self is Level.INFO else Tone(self.value)
 
 
+# In letters: what they did has to stay in sight behind it.
+LONGEST_WHO = 24
+
 ICONS = {
     Level.INFO: "information",
     Level.GOOD: "check-circle",
@@ -69,8 +72,8 @@ class Note:
     """That of its level where none is said."""
     lasting: bool = False
     """Kept in the notification centre although nothing is wrong."""
-    follows: bool = False
-    """It tells what a player does of itself: beside the answer to a command of the same moment it is not shown."""
+    follows: tuple[str, ...] = ()
+    """Beginnings of the topics of answers that it follows from: beside one of the same moment it is not shown."""
     answers: bool = False
     """It tells what came of what was asked for here."""
     seen: bool = False
@@ -83,6 +86,9 @@ class Note:
             object.__setattr__(self, "icon", ICONS[self.level])
 
 
+# Who is added or paired comes online; who is asked for another item plays it, which says what nothing else does.
+_BRING_ONLINE = ("added", "paired")
+_BRING_ON = ("command next", "command previous", "command resume", "group ")
 # Going and coming back are one story, in one toast.
 _RESTARTING = "restarting"
 
@@ -114,7 +120,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Counted("Notes", "%n player(s) are online", "", 2),
                 Level.GOOD,
                 "power-plug-outline",
-                follows=True,
+                follows=_BRING_ONLINE,
             )
         case DeviceOffline(code=code) if code == RESTART:
             return _note(
@@ -135,9 +141,10 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 "power-plug-off-outline",
             )
         case ControlTaken(name=name, controller=controller):
-            who = isolated(shortened(name))
+            who = isolated(shortened(name, LONGEST_WHO))
+            where = isolated(shortened(controller, LONGEST_WHO))
             text = (
-                translate("Notes", "{} controls it too, from {}").format(who, isolated(shortened(controller)))
+                translate("Notes", "{} controls it too, from {}").format(who, where)
                 if controller
                 else translate("Notes", "{} controls it too").format(who)
             )
@@ -159,7 +166,7 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Counted("Notes", "%n player(s) started playing", "", 2),
                 Level.INFO,
                 "play",
-                follows=True,
+                follows=_BRING_ON,
             )
         case PlaybackStopped(reason=StopReason.FAILED, item=item):
             text = translate("Notes", "{} broke while it played").format(shortened(item.name))
@@ -251,7 +258,7 @@ def command_note(
 
 def _others_note(fleet_event: FleetEvent, event: CommandCompleted) -> Note | None:
     """What somebody else asked for, with their name, and never as loud as what was asked for here."""
-    who = isolated(shortened(event.by))
+    who = isolated(shortened(event.by, LONGEST_WHO))
     if event.ok:
         done = _done_by(event.command, who)
         several = Counted("Notes", "%n player(s): {}", "", 2).holding(done)
@@ -321,7 +328,7 @@ def _note(
     icon: str,
     *,
     lasting: bool = False,
-    follows: bool = False,
+    follows: tuple[str, ...] = (),
 ) -> Note:
     return Note(
         topic=topic,

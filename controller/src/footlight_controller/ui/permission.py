@@ -1,6 +1,6 @@
 """What the member at this desk may do, and why not: the one place of the desktop app that decides it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -95,6 +95,18 @@ class Permission(QObject):
         return self.tr("The key that pairs players is not here. Ask an admin of {} to invite you again.").format(
             self._site_name()
         )
+
+    def refusal_of_some(self, needed: Collection[Role], role: Role | None) -> str:
+        """Why a member with this role may not do things that need these roles; empty for none."""
+        if not needed or role is None:
+            return ""
+        least = min(needed)
+        if len(set(needed)) == 1:
+            return self._needs(least, role)
+        words = role_word(least), role_word(role)
+        if self._site is None:
+            return self.tr("Needs the role {} or a higher one; yours is {}").format(*words)
+        return self.tr("Needs the role {} or a higher one; yours is {} in {}").format(*words, self._site_name())
 
     def _needs(self, least: Role, role: Role | None) -> str:
         if role is None or role >= least:

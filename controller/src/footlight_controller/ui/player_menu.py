@@ -22,8 +22,10 @@ from footlight_common.protocol.commands import (
     SetVolume,
     Stop,
 )
+from footlight_common.security.permissions import COMMANDS
+from footlight_common.security.roles import Role
 from footlight_controller.core.view import PlayerView
-from footlight_controller.ui.permission import UNPAIRS, Permission
+from footlight_controller.ui.permission import PAIRS, UNPAIRS, Permission
 from footlight_controller.ui.status import Status
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.label import label
@@ -91,7 +93,8 @@ class PlayerMenu(QMenu):
         self._permission = permission or Permission(self)
         self._latest = latest or (lambda: view)
         self._is_open = is_open
-        self._refusal = ""
+        self._refusals: list[str] = []
+        self._needed: list[Role] = []
         self.setToolTipsVisible(True)
         self.aboutToHide.connect(self.deleteLater)
         self.setAccessibleName(self.tr("Commands for {}").format(view.name))
@@ -100,7 +103,7 @@ class PlayerMenu(QMenu):
 
     def _fill_again(self) -> None:
         """The member may do more than before, or less."""
-        self._view, self._refusal = self._latest(), ""
+        self._view = self._latest()
         at = next((row for row, action in enumerate(self.actions()) if action is self.activeAction()), None)
         self.clear()
         for menu in self.findChildren(QMenu):
@@ -110,16 +113,15 @@ class PlayerMenu(QMenu):
             self.setActiveAction(self.actions()[at])
 
     def _fill(self) -> None:
+        self._refusals, self._needed = [], []
         view, actions = self._view, self._actions
         status, playback, online = Status.of(view), view.playback, view.online
         showing = online and playback.item is not None
         several = showing and playback.count > 1
         if not self._is_open:
             self._entry(self.tr("Open"), "monitor", True, lambda: actions.open(view))
-        refusal = self._permission.refusal
-        play, rename, restart = refusal(view, Play), refusal(view, Rename), refusal(view, Restart)
-        self._entry(self.tr("Play files…"), "folder-play-outline", online, lambda: actions.play_files(view), play)
-        self._entry(self.tr("Play URL…"), "web", online, lambda: actions.play_url(view), play)
+        self._entry(self.tr("Play files…"), "folder-play-outline", online, lambda: actions.play_files(view), Play)
+        self._entry(self.tr("Play URL…"), "web", online, lambda: actions.play_url(view), Play)
         self.addSeparator()
         if status is Status.PAUSED:
             self._command(self.tr("Resume"), "play", True, Resume())
@@ -140,24 +142,29 @@ class PlayerMenu(QMenu):
         )
         self._command(self.tr("Identify"), "eye-outline", online, Identify())
         self.addSeparator()
-        self._entry(self.tr("Rename…"), "pencil-outline", online, lambda: actions.rename(view), rename)
-        self._entry(self.tr("Restart…"), "restart", online, lambda: actions.restart(view), restart)
+        self._entry(self.tr("Rename…"), "pencil-outline", online, lambda: actions.rename(view), Rename)
+        self._entry(self.tr("Restart…"), "restart", online, lambda: actions.restart(view), Restart)
         has_address = bool(view.addresses)
         self._entry(self.tr("Copy address"), "content-copy", has_address, lambda: actions.copy_address(view))
         self.addSeparator()
         self._add_pairing()
         self._entry(self.tr("Remove…"), "delete-outline", True, lambda: actions.remove(view))
-        if self._refusal:
+        role = self._permission.role_on(view)
+        why = self._permission.refusal_of_some(self._needed, role) or next(iter(self._refusals), "")
+        if why:
             self.addSeparator()
-            self._entry(self._refusal, "lock-outline", False, lambda: None)
+            self._entry(why, "lock-outline", False, lambda: None)
 
     def _add_pairing(self) -> None:
         view, actions = self._view, self._actions
         pairing, unpairing = self._permission.pairing_refusal(), self._permission.refusal_on(view, UNPAIRS)
         if view.link.code == NotPaired.code:
-            self._entry(self.tr("Pair…"), "shield-plus-outline", True, lambda: actions.pair(view), pairing)
-        self._entry(self.tr("Replace…"), "swap-horizontal", True, lambda: actions.replace(view), pairing)
-        self._entry(self.tr("Unpair…"), "link-variant-off", view.online, lambda: actions.unpair(view), unpairing)
+            pair = self._entry(self.tr("Pair…"), "shield-plus-outline", True, lambda: actions.pair(view))
+            self._refuse(pair, pairing, PAIRS)
+        replace = self._entry(self.tr("Replace…"), "swap-horizontal", True, lambda: actions.replace(view))
+        self._refuse(replace, pairing, PAIRS)
+        unpair = self._entry(self.tr("Unpair…"), "link-variant-off", view.online, lambda: actions.unpair(view))
+        self._refuse(unpair, unpairing, UNPAIRS)
 
     def _add_volume(self, online: bool) -> None:
         playback = self._view.playback
@@ -174,18 +181,29 @@ class PlayerMenu(QMenu):
             group.addAction(action)
 
     def _command(self, text: str, icon: str, enabled: bool, action: AnyAction) -> None:
-        refusal = self._permission.refusal(self._view, type(action))
-        self._entry(text, icon, enabled, lambda: self._send(action), refusal)
+        self._entry(text, icon, enabled, lambda: self._send(action), type(action))
 
-    def _entry(self, text: str, icon: str, enabled: bool, call: Callable[[], None], refusal: str = "") -> QAction:
-        """`refusal` is why the member may not; it is said where the entry would make sense."""
+    def _entry(
+        self, text: str, icon: str, enabled: bool, call: Callable[[], None], kind: type[Action] | None = None
+    ) -> QAction:
+        """`kind` is what is asked of the player; greyed when it would not do it for this member."""
         action = self.addAction(self._icon(icon), text)
-        action.setEnabled(enabled and not refusal)
-        action.setToolTip(refusal)
-        if enabled:
-            self._refusal = self._refusal or refusal
+        action.setEnabled(enabled)
         action.triggered.connect(lambda _checked: call())
+        if kind is not None:
+            self._refuse(action, self._permission.refusal(self._view, kind), COMMANDS[kind])
         return action
+
+    def _refuse(self, entry: QAction, why: str, least: Role) -> None:
+        """Grey it, unless `why` is empty; what needs `least` is said where the entry would make sense."""
+        entry.setToolTip(why)
+        if why and entry.isEnabled():
+            role = self._permission.role_on(self._view)
+            if role is not None and role < least and not self._permission.removed:
+                self._needed.append(least)
+            else:
+                self._refusals.append(why)
+            entry.setEnabled(False)
 
     def _send(self, action: AnyAction) -> None:
         self._actions.send(self._view, action)
@@ -237,7 +255,7 @@ class GroupMenu(QMenu):
     def _fill(self) -> None:
         views = self._views
         self._role = self._permission.best_role(view for view in views if view.online)
-        self._refusal = ""
+        self._needed: list[Role] = []
         online = any(view.online for view in views)
         playing = any(view.online and view.playback.item is not None for view in views)
         paused = any(Status.of(view) is Status.PAUSED for view in views)
@@ -268,9 +286,9 @@ class GroupMenu(QMenu):
         self._command(self.tr("Restart…"), "restart", online, Restart())
         remove = self._entry(self.tr("Remove…"), "delete-outline", True)
         remove.triggered.connect(lambda _on: self.remove_wanted.emit())
-        if self._refusal:
+        if why := self._permission.refusal_of_some(self._needed, self._role):
             self.addSeparator()
-            self._entry(self._refusal, "lock-outline", False)
+            self._entry(why, "lock-outline", False)
 
     def first_entry(self) -> QAction:
         """What the keyboard begins with."""
@@ -292,8 +310,8 @@ class GroupMenu(QMenu):
         action = self.addAction(self._icon(icon), text)
         action.setEnabled(enabled and not refusal)
         action.setToolTip(refusal)
-        if enabled:
-            self._refusal = self._refusal or refusal
+        if enabled and refusal and kind is not None:
+            self._needed.append(COMMANDS[kind])
         return action
 
     def _icon(self, name: str) -> QIcon:

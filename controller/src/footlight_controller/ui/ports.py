@@ -69,8 +69,37 @@ class TeamPort(Protocol):
         ...
 
 
+class FindsPort(Protocol):
+    """What people decide about players that announce themselves. On the core thread."""
+
+    async def adopt(self, player_id: str) -> PlayerView:
+        """Make a discovered player one of ours. Raises UnknownPlayer when it is not discovered."""
+        ...
+
+    async def ignore(self, player_id: str) -> None:
+        """Mark a discovered player as ignored, also in the next run. Raises UnknownPlayer."""
+        ...
+
+    async def unignore(self, player_id: str) -> None:
+        """Take the mark away again. Raises UnknownPlayer."""
+        ...
+
+    async def identify(self, player_id: str) -> None:
+        """Have a discovered player show its name on its screen. Raises FootlightError."""
+        ...
+
+    async def set_automatic(self, on: bool) -> None:
+        """Whether a player that is found is added by itself; those discovered and not ignored are added at once."""
+        ...
+
+
 class ControllerPort(Protocol):
     """The controller, without any window. Everything on the core thread."""
+
+    @property
+    def finds(self) -> FindsPort:
+        """Players that announce themselves."""
+        ...
 
     @property
     def team(self) -> TeamPort:
@@ -127,26 +156,6 @@ class ControllerPort(Protocol):
 
     async def playlist(self, player_id: str) -> Playlist:
         """All items of what a player plays. Raises FootlightError."""
-        ...
-
-    async def adopt(self, player_id: str) -> PlayerView:
-        """Make a discovered player one of ours. Raises UnknownPlayer when it is not discovered."""
-        ...
-
-    async def ignore(self, player_id: str) -> None:
-        """Mark a discovered player as ignored, also in the next run. Raises UnknownPlayer."""
-        ...
-
-    async def unignore(self, player_id: str) -> None:
-        """Take the mark away again. Raises UnknownPlayer."""
-        ...
-
-    async def identify_discovered(self, player_id: str) -> None:
-        """Have a discovered player show its name on its screen. Raises FootlightError."""
-        ...
-
-    async def set_automatic(self, on: bool) -> None:
-        """Whether a player that is found is added by itself; those discovered and not ignored are added at once."""
         ...
 
     async def audit(

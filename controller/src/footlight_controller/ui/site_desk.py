@@ -1,7 +1,7 @@
 """What the desktop app does with the site as a whole: the first start, its backup, and pairing players with it."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.discovered import DiscoveredPlayer
+from footlight_controller.core.site_view import SiteView
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.backup_file import read_backup, write_backup
 from footlight_controller.ui.bridge import Bridge
@@ -27,6 +28,7 @@ from footlight_controller.ui.welcome.create_form import CreateForm
 from footlight_controller.ui.welcome.join_form import JoinForm
 from footlight_controller.ui.welcome.page import WelcomePage
 from footlight_controller.ui.welcome.restore_form import RestoreForm
+from footlight_controller.ui.words import isolated, one_line, shortened
 
 
 class SiteDesk(QObject):
@@ -69,10 +71,13 @@ class SiteDesk(QObject):
         self.section.backup_wanted.connect(self.save_backup)
         permission.changed.connect(self._ask_for_keyring)
 
-    def show_changes(self, changes: Changes) -> None:
-        """Take over what is new of the site; tells when the person's own place in it has changed."""
+    def show_changes(self, changes: Changes, changed_here: Collection[str] = ()) -> None:
+        """Take over what is new of the site; tells when the team has changed.
+
+        `changed_here`: ids of members whose place was changed at this desk.
+        """
         self.welcome.show_changes(changes)
-        for note in self._notes.notes_of(changes.site, removed=self._permission.removed):
+        for note in self._notes.notes_of(changes.site, removed=self._permission.removed, changed_here=changed_here):
             self.noted.emit(note)
 
     def save_backup(self) -> None:
@@ -87,15 +92,34 @@ class SiteDesk(QObject):
         await self._bridge.call(lambda controller: controller.team.create(name, member))
 
     async def _join(self, address: Address, code: str, member: str) -> None:
-        await self._bridge.call(lambda controller: controller.team.join(address, code, member))
+        self._tell_name(await self._bridge.call(lambda controller: controller.team.join(address, code, member)), member)
 
     async def _restore(self, file: Path, passphrase: str, member: str) -> None:
         data = await asyncio.to_thread(read_backup, file)
-        await self._bridge.call(lambda controller: controller.team.restore(data, passphrase, member))
+        site = await self._bridge.call(lambda controller: controller.team.restore(data, passphrase, member))
+        self._tell_name(site, member)
+
+    def _tell_name(self, site: SiteView, wanted: str) -> None:
+        """Another name is given where somebody has the one that was typed."""
+        if site.me is None or site.me.name == one_line(wanted):
+            return
+        self.noted.emit(
+            Note(
+                topic="renamed",
+                subject=site.name,
+                text=self.tr("You are {} here: somebody else has the name {}.").format(
+                    isolated(shortened(site.me.name)), isolated(shortened(wanted))
+                ),
+                level=Level.INFO,
+                icon="account-badge-outline",
+                lasting=True,
+            )
+        )
 
     async def _save(self, file: Path, passphrase: str) -> None:
         data = await self._bridge.call(lambda controller: controller.team.backup(passphrase))
         await asyncio.to_thread(write_backup, file, data)
+        self.welcome.show_saved(file)
         self.noted.emit(
             Note(
                 topic="backup",

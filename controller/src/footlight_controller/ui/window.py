@@ -24,6 +24,7 @@ from footlight_controller.ui.discovered.page import DiscoveredPage
 from footlight_controller.ui.enter_key import EnterKey
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
 from footlight_controller.ui.monitoring.page import MonitoringPage
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.narrator import Narrator
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.pairing.invitation import address_in
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
         shut_out = not changes.stats.online and any(view.refused == Revoked.code for view in self.model.views())
         self.permission.show_site(changes.site, shut_out=shut_out)
         self._narrator.me = changes.site.me.name if changes.site is not None and changes.site.me is not None else ""
-        self.site.show_changes(changes)
+        self.site.show_changes(changes, self.team.requests.changed)
         self.frame.side_bar.show_site(changes.site, removed=self.permission.removed)
         self._show_part()
         self.page.show_changes(changes)
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
         self.activity.show_changes(changes)
         self.team.show_changes(changes)
         self.discovered.show_changes(changes)
-        self.frame.title_bar.show_changes(changes)
+        self.frame.title_bar.show_changes(changes, self.discovered.waiting)
         self.frame.side_bar.buttons[DISCOVERED].show_count(self.discovered.waiting)
         self.frame.banner.show_notices(changes.notices)
         self.tray.show_changes(changes)
@@ -236,6 +237,10 @@ class MainWindow(QMainWindow):
 
     def tell(self, *notes: Note) -> None:
         """Show what happened as toasts, and keep what is worth it."""
+        if not notes:
+            return
+        namesakes = Namesakes(self.model.views())
+        notes = tuple(map(namesakes.note, notes))
         kept = self.notebook.take(notes)
         in_view = self.frame.centre.isVisible()
         self.toasts.tell(*(note for note in notes if not (in_view and note in kept)))

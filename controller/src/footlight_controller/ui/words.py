@@ -100,7 +100,8 @@ def why_not_online(view: PlayerView) -> str:
 # By the code of `PlayerView.refused`: what it means, and what to do. What is not here says so itself.
 _REFUSED = {
     "not_paired": QT_TRANSLATE_NOOP(
-        "Words", "It belongs to no site. Choose Pair in its menu and type the code on its screen."
+        "Words",
+        "It belongs to no site. A technician or an admin chooses Pair in its menu and types the code on its screen.",
     ),
     "other_site": QT_TRANSLATE_NOOP(
         "Words",
@@ -129,11 +130,11 @@ _FAILED = {
     "version": QT_TRANSLATE_NOOP("Words", "Too old or new for this app"),
     "other_player": QT_TRANSLATE_NOOP("Words", "Another player is there"),
     "not_on_this_machine": QT_TRANSLATE_NOOP("Words", "Is on another machine"),
-    "not_paired": QT_TRANSLATE_NOOP("Words", "Pair it with the code on its screen"),
+    "not_paired": QT_TRANSLATE_NOOP("Words", "A technician pairs it with the code on its screen"),
     "other_site": QT_TRANSLATE_NOOP("Words", "It belongs to another site"),
-    "revoked": QT_TRANSLATE_NOOP("Words", "An admin took your access back"),
-    "not_member": QT_TRANSLATE_NOOP("Words", "It does not know you as a member"),
-    "role_denied": QT_TRANSLATE_NOOP("Words", "Your role lets you in no more"),
+    "revoked": QT_TRANSLATE_NOOP("Words", "You were removed. Ask an admin to invite you"),
+    "not_member": QT_TRANSLATE_NOOP("Words", "It does not know you. Ask an admin to invite you"),
+    "role_denied": QT_TRANSLATE_NOOP("Words", "Your role lets you in no more. Ask an admin"),
     "credential_refused": QT_TRANSLATE_NOOP("Words", "Its keys and ours do not fit"),
     "no_site": QT_TRANSLATE_NOOP("Words", "This computer has no site"),
     "too_slow": QT_TRANSLATE_NOOP("Words", "The network is too slow"),

@@ -6,7 +6,7 @@ from aiohttp.typedefs import Handler
 from footlight_common.errors import FootlightError, RoleDenied, TrustError
 from footlight_common.security import tls
 from footlight_common.security.certificates import Holder
-from footlight_common.security.permissions import OPEN_PATHS, require_path
+from footlight_common.security.permissions import OPEN_PATHS, PATHS, require_path
 from footlight_player.core.actor import Actor
 from footlight_player.services.audit import Audit
 from footlight_player.services.identity import clean_name
@@ -14,8 +14,6 @@ from footlight_player.services.trust import Trust
 
 # Sessions and pairings refuse in their own words, after the handshake of the WebSocket.
 _JUDGED_INSIDE = frozenset({"/ws", *OPEN_PATHS})
-# To have wished to look at something is not written down.
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def holder(request: web.Request) -> Holder | None:
@@ -56,7 +54,7 @@ class Members:
         try:
             require_path(by.role, request.path)
         except RoleDenied as err:
-            if request.method not in _READING:
+            if request.path in PATHS:
                 word = request.path.removeprefix("/")
                 self._audit.append(word, by=by, ok=False, code=err.code, text=str(err))
             raise

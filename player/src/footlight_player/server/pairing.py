@@ -7,7 +7,7 @@ from collections.abc import Callable
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from footlight_common.errors import FootlightError, PairingClosed, PairingFailed
-from footlight_common.security.attempts import ATTEMPT_S, Attempt
+from footlight_common.security.attempts import ATTEMPT_S, Attempt, parting
 from footlight_common.security.exchange import MAX_SEALED_BYTES
 from footlight_common.security.pairing import PlayerPairing
 from footlight_player.server.callers import refusal
@@ -83,7 +83,7 @@ class PairingEndpoint:
             pass
         except FootlightError as err:
             _log.info("a pairing ended: %s", err)
-            await _end(socket, err.code)
+            await _end(socket, parting(err))
         else:
             await socket.close(code=WSCloseCode.OK)
         finally:
@@ -119,5 +119,5 @@ async def _frame(socket: web.WebSocketResponse) -> bytes:
     raise PairingFailed(msg)
 
 
-async def _end(socket: web.WebSocketResponse, code: str) -> None:
-    await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=code.encode())
+async def _end(socket: web.WebSocketResponse, reason: str) -> None:
+    await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=reason.encode())

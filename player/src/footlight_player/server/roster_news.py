@@ -3,7 +3,7 @@
 from footlight_common.errors import RosterRefused
 from footlight_common.protocol.session import RosterChanged
 from footlight_common.security.roster import Roster
-from footlight_common.security.standing import Offer, Standing
+from footlight_common.security.standing import Offer, Standing, mark
 from footlight_player.server.session import Session
 
 
@@ -18,10 +18,10 @@ class RosterNews:
         """Its controller has this one."""
         self._has[session] = offer.roster.signature
 
-    def welcome(self, session: Session, offered: Offer | None, standing: Standing, roster: Roster) -> Offer | None:
-        """What to send along with the welcome: the roster in force, when it is newer than the one offered."""
+    def welcome(self, session: Session, offered: Offer | None, standing: Standing) -> Offer | None:
+        """What to send along with the welcome: the roster in force, when the one offered gives way to it."""
         self._told[session] = standing.signed.signature
-        if offered is None or not _newer(roster, offered):
+        if offered is None or not _newer(standing, offered):
             return None
         self.offered(session, standing.offer)
         return standing.offer
@@ -34,7 +34,7 @@ class RosterNews:
         self._told[session] = signature
         offer = None if self._has.get(session) == signature else standing.offer
         self._has[session] = signature
-        session.tell(RosterChanged(epoch=roster.epoch, version=roster.version, offer=offer))
+        session.tell(RosterChanged(epoch=roster.epoch, version=roster.version, mark=mark(standing.signed), offer=offer))
 
     def forget(self, session: Session) -> None:
         """It ended."""
@@ -42,10 +42,10 @@ class RosterNews:
         self._told.pop(session, None)
 
 
-def _newer(roster: Roster, offered: Offer) -> bool:
+def _newer(standing: Standing, offered: Offer) -> bool:
     # Who signed the one that was offered does not matter here.
     try:
         other = offered.roster.read(Roster)
     except RosterRefused:
         return True
-    return (roster.epoch, roster.version) > (other.epoch, other.version)
+    return standing.place > (other.epoch, other.version, mark(offered.roster))

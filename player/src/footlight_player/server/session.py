@@ -89,6 +89,7 @@ class Admitted:
 
     member: Member
     roster: Roster
+    roster_mark: str = ""
     offer: Offer | None = None
     """The roster, for a controller that has an older one."""
     revoked: tuple[str, ...] = ()
@@ -258,6 +259,7 @@ class Session:
                 member=Caller(id=self.member.id, name=self.member.name, role=self.member.role),
                 roster_version=roster.version,
                 roster_epoch=roster.epoch,
+                roster_mark=admitted.roster_mark,
                 offer=admitted.offer,
                 revoked=admitted.revoked,
                 session=self.id,

@@ -22,7 +22,7 @@ from footlight_common.errors import (
 from footlight_common.protocol.base import MAX_MESSAGE_BYTES, PLAYER_HEARTBEAT_S, SUBPROTOCOL, encode
 from footlight_common.protocol.session import Goodbye, Hello
 from footlight_common.security.certificates import Holder
-from footlight_common.security.standing import Offer
+from footlight_common.security.standing import Offer, mark
 from footlight_player.server import callers
 from footlight_player.server.roster_news import RosterNews
 from footlight_player.server.session import FAREWELL_S, Admitted, Session
@@ -128,8 +128,8 @@ class WebSocketEndpoint:
         if sum(session.welcomed for session in self._sessions) >= MAX_CONTROLLERS:
             msg = f"{MAX_CONTROLLERS} controllers are connected already. Close one of them."
             raise TooManyConnections(msg)
-        offer = self._news.welcome(session, hello.offer, standing, roster)
-        return Admitted(member, roster, offer=offer, revoked=standing.also_revoked)
+        offer = self._news.welcome(session, hello.offer, standing)
+        return Admitted(member, roster, roster_mark=mark(standing.signed), offer=offer, revoked=standing.also_revoked)
 
     async def _take(self, session: Session, offer: Offer, certificate: bytes | None) -> None:
         self._news.offered(session, offer)

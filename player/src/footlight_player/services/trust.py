@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import showable
-from footlight_common.errors import NotPaired, PairingClosed, PairingFailed, RosterRefused, TrustError
+from footlight_common.errors import NotPaired, PairingClosed, PairingFailed, RosterRefused, StorageError, TrustError
 from footlight_common.security.attempts import Attempt, Attempts
 from footlight_common.security.authority import self_signed
 from footlight_common.security.certificates import Certificate, Credential, Holder, Kind
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class Trust:
-    """What is in force now. On the core thread only; every change is on disk before it is in force.
+    """What is in force now. On the core thread only; every change but a new team on a full disk is kept before.
 
     `open` makes one. Whoever is given to `listen` is called after each change: a claim, a reset, a newer roster.
     """
@@ -164,10 +164,13 @@ class Trust:
                 await self._keep(replace(self._trusted, given=None))
 
     async def take(self, offer: Offer, certificate: bytes | None = None) -> None:
-        """Keep the roster offered if it is newer. Raises RosterRefused, StorageError; the present one stays then.
+        """Keep the roster offered if it is newer. Raises RosterRefused; the present one stays then.
 
         New keys of the site are taken only with a `certificate` of theirs for this player, DER, and both in one write.
+        Raises StorageError when the disk takes nothing: nothing changes then, but a team without new keys is in force
+        all the same, so that who was removed is out, and is saved when that is possible again.
         """
+        trouble: StorageError | None = None
         async with self._turn:
             standing = self._trusted.standing
             if standing is None:
@@ -178,9 +181,20 @@ class Trust:
             own = self._trusted.certificate
             if after.epoch != standing.epoch:
                 own = self._renewed(after, certificate)
-            await self._keep(replace(self._trusted, standing=after, certificate=own))
+            trusted = replace(self._trusted, standing=after, certificate=own)
+            try:
+                await self._keep(trusted)
+            except StorageError as err:
+                if after.epoch != standing.epoch:
+                    raise
+                self._record.keep_later(trusted)
+                self._put_in_force(trusted)
+                trouble = err
         _log.info("a newer roster of %s is in force", self.site_name)
         self._tell()
+        if trouble is not None:
+            msg = f"the new team is in force, but cannot be saved, and would be forgotten with a restart: {trouble}"
+            raise StorageError(msg) from trouble
 
     async def reset(self) -> None:
         """Belong to nobody: a new key, a new code. Raises StorageError; all is as before then."""
@@ -195,9 +209,10 @@ class Trust:
         self._tell()
 
     async def allow_pairing(self) -> None:
-        """Somebody acted at the player: after too many wrong codes, codes are shown again. Raises StorageError."""
+        """Somebody acted at the player: wrong codes of before keep nobody waiting any more. Raises StorageError."""
         async with self._turn:
-            if not self.claimed and self._attempts.closed(self._clock.monotonic_s()):
+            now_s = self._clock.monotonic_s()
+            if not self.claimed and (self._attempts.closed(now_s) or self._attempts.paused(now_s)):
                 await self._keep(replace(self._trusted, wrong=0))
                 self._attempts.reopen(self._clock.monotonic_s())
         self._code_changed.set()
@@ -241,6 +256,9 @@ class Trust:
 
     async def _keep(self, trusted: Trusted) -> None:
         await self._record.keep(trusted)
+        self._put_in_force(trusted)
+
+    def _put_in_force(self, trusted: Trusted) -> None:
         self._trusted = trusted
         self._roster = _roster(trusted.standing)
 

@@ -27,7 +27,7 @@ class TrustAudit:
             self._audit.site = site
             if after is not None:
                 self._audit.append(PAIRED, detail=self._trust.site_name, by=self._pairer(after))
-        elif before is not None and after is not None and _order(after) > _order(before):
+        elif before is not None and after is not None and after != before:
             told = differences(before, after)
             self._audit.append(ROSTER, detail="; ".join(map(showable, told)), by=_author(before, after))
 
@@ -43,7 +43,3 @@ def _author(before: Roster, after: Roster) -> Actor | None:
 
 def _actor(member: Member) -> Actor:
     return Actor(session="", member=member.id, name=showable(member.name), role=member.role)
-
-
-def _order(roster: Roster) -> tuple[int, int]:
-    return roster.epoch, roster.version

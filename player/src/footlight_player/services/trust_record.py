@@ -80,6 +80,11 @@ class TrustRecord:
                 table.truncate()
             raise StorageError(self._store.trouble)
 
+    def keep_later(self, trusted: Trusted) -> None:
+        """After a `keep` that failed: have this on disk as soon as that takes anything."""
+        if self._store is not None:
+            _put(self._store.db.table(_TABLE), _written(trusted))
+
     async def forget(self) -> None:
         """Keep a new key and no site, in the copy beside the file too. Raises StorageError."""
         await self.keep(Trusted(key=TLSKey.generate()))

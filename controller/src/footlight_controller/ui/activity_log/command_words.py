@@ -5,7 +5,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from footlight_common.errors import RoleDenied
-from footlight_common.model.audit import LOST, PAIRED, RESET, ROSTER, AuditEntry
+from footlight_common.model.audit import AUDIT, LOST, PAIRED, RESET, ROSTER, SEEN, UNPAIR, AuditEntry
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.words import one_line, sentence
 
@@ -35,7 +35,10 @@ def command_titles() -> dict[str, str]:
         "restart": translate("Audit", "Restart"),
         PAIRED: translate("Audit", "Paired"),
         RESET: translate("Audit", "Reset"),
+        UNPAIR: translate("Audit", "Unpair"),
         ROSTER: translate("Audit", "Team changed"),
+        AUDIT: translate("Audit", "Read the activity"),
+        SEEN: translate("Audit", "Read who was seen"),
         LOST: translate("Audit", "Entries lost"),
     }
 

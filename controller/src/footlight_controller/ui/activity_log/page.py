@@ -20,6 +20,7 @@ from footlight_controller.ui.activity_log.reader import AuditReader
 from footlight_controller.ui.activity_log.table import AuditTable
 from footlight_controller.ui.calls import Calls
 from footlight_controller.ui.models.audit_rows import AuditFilter, AuditModel
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.role_words import role_word
 from footlight_controller.ui.tasks import Tasks
@@ -183,9 +184,17 @@ class ActivityPage(QWidget):
         """The role may be another."""
         refusal = self._permission.refusal_here(LEAST_ROLE)
         role, site = self._permission.role, self._permission.site
-        if refusal and role is not None and site is not None:
+        removed = self._permission.removed
+        if refusal and role is not None and site is not None and not removed:
             refusal = self.tr("Your role in {} is {}.").format(isolated(shortened(site.name)), role_word(role))
-        text = self.tr("They see who asked which player for what, and when. {}")
+        self.denied.show_headline(
+            self.tr("You were removed from the site") if removed else self.tr("For technicians and admins")
+        )
+        text = (
+            self.tr("{} Then choose Join again in Settings.")
+            if removed
+            else self.tr("They see who asked which player for what, and when. {}")
+        )
         self.denied.show_text(text.format(refusal))
         before = self._stack.currentWidget()
         self._stack.setCurrentWidget(self.denied if refusal else self._content)
@@ -282,13 +291,15 @@ class ActivityPage(QWidget):
 
     def _show_missing(self) -> None:
         """Whose lines are not here, and why."""
-        away = [view.name for view in self._players() if not view.online and self._in_scope(view.name)]
+        players = tuple(self._players())
+        namesakes = Namesakes(players)
+        away = namesakes.names(view for view in players if not view.online and self._in_scope(view.name))
         notices: list[str] = []
         if away:
             missing = self.tr("%n player(s) are offline, and what was done there is missing: {}", "", len(away))
             notices.append(missing.format(several(away)))
         by_why: dict[str, list[str]] = {}
-        names = {view.id: view.name for view in self._players()}
+        names = {view.id: namesakes.told(view.name, view.id) for view in players}
         for player_id, why in self.reader.trail.failures.items():
             if not isinstance(why, NotLinked):
                 by_why.setdefault(str(why), []).append(names.get(player_id, player_id[:4]))
@@ -301,7 +312,9 @@ class ActivityPage(QWidget):
         site: SiteView | None = self._permission.site
         members = [member.name for member in site.members] if site is not None else []
         members += {line.entry.name for line in self.reader.trail.lines if line.entry.name}
-        self.filters.offer(members, [view.name for view in self._players()])
+        players = tuple(self._players())
+        self.model.tell_apart(Namesakes(players))
+        self.filters.offer(members, [view.name for view in players])
 
     def _go_to_lines(self) -> None:
         (self.table if self._lists.currentWidget() is self.table else self.nothing.button).setFocus(

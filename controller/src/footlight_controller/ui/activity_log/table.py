@@ -1,5 +1,7 @@
 """The lines of the audit as a table: quick with many thousands, and walked over by keys."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from footlight_controller.ui.activity_log.command_words import look, refusal_word
 from footlight_controller.ui.enter_key import ENTER
-from footlight_controller.ui.models.audit_rows import AuditColumn, AuditModel
+from footlight_controller.ui.models.audit_rows import AuditColumn, AuditModel, time_of
 from footlight_controller.ui.models.player_list import AnyIndex
 from footlight_controller.ui.text_layout import elided
 from footlight_controller.ui.theme.theme import Theme
@@ -33,6 +35,7 @@ from footlight_controller.ui.widgets.table_look import letters_across, paint_tab
 ICON = 16
 # In widths of the letter n: what a column needs at least, and its share of what is left over.
 _NEEDS = {
+    # A guess, for who cannot measure; the table does.
     AuditColumn.TIME: (20.0, 0.0),
     AuditColumn.WHO: (15.0, 1.0),
     AuditColumn.ROLE: (11.0, 0.0),
@@ -51,9 +54,9 @@ _ONE_LINE = int(
 )
 
 
-def shared(room: float) -> dict[AuditColumn, float]:
-    """The width of each column that is shown, all together `room`, in widths of the letter n."""
-    shown = dict(_NEEDS)
+def shared(room: float, time: float = _NEEDS[AuditColumn.TIME][0]) -> dict[AuditColumn, float]:
+    """The width of each column that is shown, all together `room`, in widths of the letter n; `time` needs so much."""
+    shown = {**_NEEDS, AuditColumn.TIME: (time, 0.0)}
     if sum(least for least, _ in shown.values()) > room:
         # The tool tip of a row has it.
         del shown[AuditColumn.ROLE]
@@ -63,6 +66,11 @@ def shared(room: float) -> dict[AuditColumn, float]:
         shown |= {column: (least, 0.0) for column, (least, _) in shown.items() if column not in _CUTTABLE}
     shares = sum(share for _, share in shown.values())
     return {column: max(0.0, least + left * share / shares) for column, (least, share) in shown.items()}
+
+
+def _times() -> list[str]:
+    """One of each month, with wide digits in it: one of them is as wide as a time can be."""
+    return [time_of(datetime(2028, month, 28, 20, 48, 48).astimezone().timestamp()) for month in range(1, 13)]
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -168,7 +176,9 @@ class AuditTable(QTableView):
         QGuiApplication.clipboard().setText("\n".join(texts))
 
     def _share(self) -> None:
-        show_columns(self, AuditColumn, shared(letters_across(self)))
+        metrics, space = QFontMetricsF(self.font()), self._theme.tokens.space
+        widest_px = max(metrics.horizontalAdvance(time) for time in _times()) + space.one + space.half + 1
+        show_columns(self, AuditColumn, shared(letters_across(self), widest_px / metrics.horizontalAdvance("n")))
 
     def _dress(self) -> None:
         space = self._theme.tokens.space

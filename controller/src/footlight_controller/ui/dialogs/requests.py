@@ -9,12 +9,13 @@ from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.protocol.commands import AnyAction, Rename, Restart, Stop
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.commander import Commander
+from footlight_controller.ui.dialogs.called import called
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.dialogs.question import Question
 from footlight_controller.ui.models.order import natural
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
-from footlight_controller.ui.words import shortened
 
 # So many are seen at a glance.
 HANDFUL = 5
@@ -75,7 +76,8 @@ class Requests(QObject):
                 "themselves wait on Discovered until you add them again."
             )
         else:
-            title = self.tr("Remove {}?").format(shortened(views[0].name))
+            number = Namesakes(self._players()).number(views[0].name, views[0].id)
+            title = self.tr("Remove {}?").format(called(self._theme, views[0].name, number))
             text = (
                 self.tr(
                     "Its link is closed and it leaves the list; its screen plays on. If it announces itself, it waits "

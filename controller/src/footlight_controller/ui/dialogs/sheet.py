@@ -96,6 +96,12 @@ class Sheet(QDialog):
         self.body.addWidget(field)
         self.body.addWidget(self.error)
 
+    def move_error(self, field: QWidget) -> None:
+        """What went wrong stands right below `field` of the body from now on."""
+        self.body.removeWidget(self.error)
+        self.body.insertWidget(self.body.indexOf(field) + 1, self.error)
+        self.fit()
+
     def show_busy(self, on: bool) -> None:
         """The work begins or has ended. Fields are read-only meanwhile, for a disabled one hands the keyboard on."""
         self.progress.setVisible(on)

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from footlight_common.protocol.base import PROTOCOL_VERSION
+from footlight_common.protocol.commands import Identify
+from footlight_common.security.permissions import COMMANDS
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.ui.discovered.owner import Owner, owner_of
 from footlight_controller.ui.permission import Permission
@@ -49,7 +51,6 @@ class DiscoveredCard(Card):
         self.pair = QPushButton(self.tr("Pair…"))
         self.pair.setProperty("kind", "primary")
         self.identify = QPushButton(self.tr("Identify"))
-        self.identify.setToolTip(self.tr("Let it show its name on its screen"))
         self.ignore = QPushButton(self.tr("Ignore"))
         self.ignore.setProperty("kind", "plain")
         self.progress = QProgressBar()
@@ -149,6 +150,7 @@ class DiscoveredCard(Card):
             shown.setText(text)
             shown.setVisible(bool(text))
         self.pair.setToolTip(self._permission.pairing_refusal())
+        self.identify.setToolTip(self._identify_refusal() or self.tr("Let it show its name on its screen"))
         self._enable()
 
     def _enable(self) -> None:
@@ -156,8 +158,11 @@ class DiscoveredCard(Card):
         self.progress.setVisible(self._busy)
         self.add.setEnabled(able)
         self.pair.setEnabled(able and not self._permission.pairing_refusal())
-        self.identify.setEnabled(able)
+        self.identify.setEnabled(able and not self._identify_refusal())
         self.ignore.setEnabled(not self._busy)
+
+    def _identify_refusal(self) -> str:
+        return self._permission.refusal_here(COMMANDS[Identify])
 
     def _why_not(self) -> str:
         if not self._player.compatible:

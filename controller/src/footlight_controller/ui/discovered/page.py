@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -173,7 +172,7 @@ class DiscoveredPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        focus, place = QApplication.focusWidget(), self._card_with_focus()
+        focus, place = self._focus(), self._card_with_focus()
         inside = focus is not None and self.isAncestorOf(focus)
         words = self.search.text().casefold().split()
         self._found = tuple(player for player in self._new if _fits(words, player))
@@ -208,12 +207,18 @@ class DiscoveredPage(QWidget):
         # What is left over is below the cards, or above and below the empty state.
         self._column.setStretch(self._end, 1 if some else 0)
         self.ignored.show_players(tuple(player for player in self._discovered if player.ignored))
-        if inside and QApplication.focusWidget() is not focus:
+        # In a window that is not active, a widget that is gone keeps it until it is deleted.
+        gone = focus is None or not focus.isVisibleTo(self)
+        if inside and (gone or self._focus() is not focus):
             self._focus_near(place)
+
+    def _focus(self) -> QWidget | None:
+        # Of the window: while a sheet is open over it, the keyboard is there, and comes back here.
+        return self.window().focusWidget()
 
     def _card_with_focus(self) -> int:
         """Its place; of the first card where none has the keyboard."""
-        focus = QApplication.focusWidget()
+        focus = self._focus()
         cards = enumerate(self.cards.cards)
         return next((place for place, card in cards if focus is not None and card in (focus, focus.parent())), 0)
 
@@ -225,6 +230,7 @@ class DiscoveredPage(QWidget):
                 if button.isEnabled() and button.isVisibleTo(self):
                     button.setFocus(Qt.FocusReason.OtherFocusReason)
                     return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, player: DiscoveredPlayer) -> DiscoveredCard:
         card = DiscoveredCard(self._theme, self._permission, player)

@@ -11,6 +11,7 @@ from footlight_controller.core.audit_trail import Audited
 from footlight_controller.ui.activity_log.command_words import result, what
 from footlight_controller.ui.models.player_list import AnyIndex
 from footlight_controller.ui.moments import moment
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.role_words import role_title
 from footlight_controller.ui.tips import tip
 from footlight_controller.ui.words import one_line
@@ -63,6 +64,7 @@ class AuditModel(QAbstractTableModel):
         self._rows: list[Audited] = []
         self._filter = AuditFilter()
         self._ended = True
+        self._namesakes = Namesakes(())
 
     @property
     def filter(self) -> AuditFilter:
@@ -78,6 +80,10 @@ class AuditModel(QAbstractTableModel):
         if chosen != self._filter:
             self._filter = chosen
             self._begin_anew()
+
+    def tell_apart(self, namesakes: Namesakes) -> None:
+        """Whose names need a number from the next repaint on."""
+        self._namesakes = namesakes
 
     def show_lines(self, lines: Sequence[Audited], *, ended: bool) -> None:
         """All there are now, newest first; `ended` when there are no older ones to ask for."""
@@ -147,7 +153,7 @@ class AuditModel(QAbstractTableModel):
             case AuditColumn.ROLE:
                 return role_title(entry.role) if entry.role is not None else ""
             case AuditColumn.PLAYER:
-                return one_line(line.player_name)
+                return self._namesakes.told(one_line(line.player_name), line.player_id)
             case AuditColumn.WHAT:
                 return what(entry)
             case AuditColumn.RESULT:
@@ -161,7 +167,7 @@ class AuditModel(QAbstractTableModel):
             who = self.tr("{} ({})").format(who, role_title(entry.role))
         if who and entry.controller:
             who = self.tr("{} from {}").format(who, one_line(entry.controller))
-        parts = (time_of(entry.at_s), who, one_line(line.player_name), what(entry), result(entry))
+        parts = (time_of(entry.at_s), who, self.cell(line, AuditColumn.PLAYER), what(entry), result(entry))
         return "\n".join(filter(None, parts))
 
     def _fitting(self, lines: Sequence[Audited]) -> list[Audited]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from footlight_common.errors import InvalidCode, WrongCode
@@ -12,9 +13,16 @@ from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.code_boxes import CodeBoxes
 from footlight_controller.ui.widgets.field import Field
 
+# What most refusals need.
+ERROR_LINES = 2
+
 
 class CodeSheet(Sheet):
-    """What goes wrong is said beside the boxes; after a wrong code they are empty and have the keyboard."""
+    """What goes wrong is said beside the boxes, where there is room for it from the start: nothing jumps.
+
+    A wrong code is chosen as a whole, so that the next one takes its place; it is not sent again, nor is the one that
+    stands there after something else than a code was pasted.
+    """
 
     def __init__(
         self,
@@ -33,13 +41,27 @@ class CodeSheet(Sheet):
         super().__init__(theme, tasks, work, title=title, text=text, button=button, parent=parent)
         self.boxes = CodeBoxes(theme)
         self.code_field = Field(self.tr("Code on its screen"), self.boxes)
+        self._spent = ""
         self.place_error(self.code_field)
+        self.error.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        for part in (self.error, self.progress):
+            keeps_its_place = part.sizePolicy()
+            keeps_its_place.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(keeps_its_place)
         self.boxes.setAccessibleDescription(self.tr("Six digits, such as 123-456"))
         self.boxes.textChanged.connect(self._typed)
         self.boxes.refused.connect(self._refuse)
 
     def ready(self) -> bool:
-        return self.boxes.complete
+        return self.boxes.complete and self.boxes.text() != self._spent
+
+    def fit(self) -> None:
+        # A label that is hidden has no font from the style yet.
+        self.error.ensurePolished()
+        self.error.setMinimumHeight(ERROR_LINES * self.error.fontMetrics().lineSpacing())
+        # A layout within another keeps the sizes it knew until the next turn.
+        self.body.invalidate()
+        super().fit()
 
     def show_busy(self, on: bool) -> None:
         super().show_busy(on)
@@ -49,16 +71,18 @@ class CodeSheet(Sheet):
 
     def failed(self, error: Exception) -> None:
         if isinstance(error, WrongCode | InvalidCode):
-            self.boxes.blockSignals(True)
-            self.boxes.clear()
-            self.boxes.blockSignals(False)
+            self._spent = self.boxes.text()
             self.boxes.show_wrong(True)
             self.refresh()
         self.boxes.setFocus()
+        self.boxes.selectAll()
 
     def _typed(self) -> None:
+        self._spent = ""
         self.show_error("")
         self.refresh()
 
     def _refuse(self) -> None:
+        self._spent = self.boxes.text()
+        self.refresh()
         self.show_error(self.tr("There is no code in that. It has six digits and looks like 123-456."))

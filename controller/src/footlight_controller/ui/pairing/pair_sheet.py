@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from footlight_common.protocol.base import MAX_NAME_LENGTH
 from footlight_common.security.pairing_code import PairingCode
+from footlight_controller.ui.dialogs.called import called
 from footlight_controller.ui.pairing.code_sheet import CodeSheet
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.field import Field, line
-from footlight_controller.ui.words import isolated, one_line, shortened
+from footlight_controller.ui.words import isolated, one_line
 
 
 class PairSheet(CodeSheet):
@@ -42,7 +43,7 @@ class PairSheet(CodeSheet):
             theme,
             tasks,
             named,
-            title=self.tr("Pair {}").format(isolated(shortened(player))),
+            title=self.tr("Pair {}").format(called(theme, player)),
             text=self.tr("Type the six digits that the screen at {} shows now. They change every five minutes.").format(
                 isolated(where)
             ),

@@ -11,8 +11,10 @@ from footlight_common.errors import FootlightError, NotLinked, Unreachable
 from footlight_common.security.pairing_code import PairingCode
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.dialogs.called import called
 from footlight_controller.ui.dialogs.confirmation import Confirmation
 from footlight_controller.ui.models.order import natural
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.pairing.pair_sheet import PairSheet
 from footlight_controller.ui.pairing.replace_sheet import ReplaceSheet
@@ -89,7 +91,9 @@ class Pairings(QObject):
             (find for find in self._finds() if not find.claimed and find.compatible and not find.ignored),
             key=lambda find: (natural(find.name), find.id),
         )
-        ReplaceSheet(self._theme, self._tasks, replace, old=old, finds=finds, parent=self._window).open()
+        ReplaceSheet(
+            self._theme, self._tasks, replace, old=old, named=self._called(old), finds=finds, parent=self._window
+        ).open()
 
     def unpair(self, view: PlayerView) -> None:
         """Have a player forget the site, if it is meant."""
@@ -97,7 +101,7 @@ class Pairings(QObject):
             return
         dialog = Confirmation(
             self._theme,
-            title=self.tr("Unpair {}?").format(isolated(shortened(view.name))),
+            title=self.tr("Unpair {}?").format(self._called(view)),
             text=self.tr(
                 "It forgets {} and shows its pairing screen. Nobody can control it until it is paired again with the "
                 "code on its screen. It leaves the list."
@@ -134,6 +138,7 @@ class Pairings(QObject):
         ).open()
 
     async def _unpair(self, view: PlayerView) -> None:
+        who = self._namesakes.told(view.name, view.id)
         text = self.tr("Unpaired. Its screen shows a code to pair it again.")
         level, icon = Level.GOOD, "link-variant-off"
         try:
@@ -141,7 +146,7 @@ class Pairings(QObject):
         except FootlightError as err:
             level, icon, text = Level.BAD, "alert-circle", sentence(str(err))
         self.noted.emit(
-            Note(topic=f"unpaired {text}", subject=view.name, subject_id=view.id, text=text, level=level, icon=icon)
+            Note(topic=f"unpaired {text}", subject=who, subject_id=view.id, text=text, level=level, icon=icon)
         )
 
     def _tell(self, view: PlayerView, text: str) -> None:
@@ -166,6 +171,13 @@ class Pairings(QObject):
                 Note(topic=topic, subject=subject, subject_id=subject_id, text=why, level=Level.BAD, icon=icon)
             )
         return bool(why)
+
+    @property
+    def _namesakes(self) -> Namesakes:
+        return Namesakes(self._players())
+
+    def _called(self, view: PlayerView) -> str:
+        return called(self._theme, view.name, self._namesakes.number(view.name, view.id))
 
     def _site_name(self) -> str:
         site = self._permission.site

@@ -8,6 +8,7 @@ from footlight_common.discovery import Address
 from footlight_common.security.pairing_code import PairingCode
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.dialogs.called import called
 from footlight_controller.ui.pairing.code_sheet import CodeSheet
 from footlight_controller.ui.pairing.invitation import address_in
 from footlight_controller.ui.tasks import Tasks
@@ -30,10 +31,11 @@ class ReplaceSheet(CodeSheet):
         replace: Callable[[Address, PairingCode], Awaitable[None]],
         *,
         old: PlayerView,
+        named: str,
         finds: Sequence[DiscoveredPlayer],
         parent: QWidget | None = None,
     ) -> None:
-        """`finds` are those that belong to nobody."""
+        """`named` is what tells `old` apart from its namesakes; `finds` are those that belong to nobody."""
 
         async def at_address(code: PairingCode) -> None:
             await replace(address_in(self.address.text()), code)
@@ -42,16 +44,16 @@ class ReplaceSheet(CodeSheet):
             text = self.tr(
                 "Its name {}, its area {} and what it last played go over to the new player. The old one leaves the "
                 "list."
-            ).format(isolated(shortened(old.name)), isolated(shortened(area)))
+            ).format(called(theme, old.name), called(theme, area))
         else:
             text = self.tr(
                 "Its name {} and what it last played go over to the new player. The old one leaves the list."
-            ).format(isolated(shortened(old.name)))
+            ).format(called(theme, old.name))
         super().__init__(
             theme,
             tasks,
             at_address,
-            title=self.tr("Replace {}").format(isolated(shortened(old.name))),
+            title=self.tr("Replace {}").format(named),
             text=text,
             button=self.tr("Replace"),
             parent=parent,
@@ -63,7 +65,10 @@ class ReplaceSheet(CodeSheet):
         if offered:
             self.body.insertWidget(0, Field(self.tr("Found on this network"), self._chips(theme, offered)))
         self.address.textChanged.connect(self.refresh)
-        (self.finds.buttons()[0] if offered else self.address).setFocus()
+        if len(offered) == 1:
+            self.finds.buttons()[0].click()
+        else:
+            (self.finds.buttons()[0] if offered else self.address).setFocus()
 
     def ready(self) -> bool:
         return super().ready() and bool(self.address.text().strip())

@@ -1,5 +1,6 @@
 """The sheet that saves the site in an encrypted file."""
 
+import itertools
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
+from footlight_common.errors import BackupFailed
 from footlight_common.security.site_backup import MAX_PASSPHRASE_LENGTH, MIN_PASSPHRASE_LENGTH
 from footlight_controller.core.site_view import SiteView
 from footlight_controller.ui.dialogs.sheet import Sheet
@@ -49,7 +51,7 @@ class BackupSheet(Sheet):
             button=self.tr("Save"),
             parent=parent,
         )
-        start = str(_documents() / file_name(site.name, wall_s))
+        start = str(free(_documents() / file_name(site.name, wall_s)))
         filters = self.tr("Backups (*.footlight);;All files (*)")
         self.file = FileField(theme, self.tr("Save the backup as"), filters, saves=True, start=start)
         self.passphrase = line(secret=True, longest=MAX_PASSPHRASE_LENGTH)
@@ -58,7 +60,8 @@ class BackupSheet(Sheet):
         self._again = Field(self.tr("Passphrase once more"), self.again)
         self.body.addWidget(Field(self.tr("Passphrase"), self.passphrase, least))
         self.place_error(self._again)
-        self.body.addWidget(Field(self.tr("File"), self.file))
+        self._where = Field(self.tr("File"), self.file)
+        self.body.addWidget(self._where)
         for field in (self.passphrase, self.again, self.file.path):
             field.textChanged.connect(self._typed)
         self.again.editingFinished.connect(self._compare)
@@ -74,12 +77,18 @@ class BackupSheet(Sheet):
         for field in (self.passphrase, self.again, self.file.path):
             field.setReadOnly(on)
 
+    def failed(self, error: Exception) -> None:
+        if isinstance(error, BackupFailed):
+            self.move_error(self._where)
+            self.file.path.setFocus()
+
     def _typed(self) -> None:
         self.show_error("")
         self.refresh()
 
     def _compare(self) -> None:
         if self.again.text() and self.again.text() != self.passphrase.text():
+            self.move_error(self._again)
             self.show_error(self.tr("The two are not the same. Type the passphrase once more."))
 
 
@@ -87,6 +96,12 @@ def file_name(site: str, wall_s: float) -> str:
     """`Museum 2026-11-23.footlight`, without signs that have no place in the name of a file."""
     plain = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in site)[:60].strip() or "site"
     return f"{plain} {datetime.fromtimestamp(wall_s, UTC):%Y-%m-%d}{SUFFIX}"
+
+
+def free(file: Path) -> Path:
+    """`file`, or the first of `Museum 2026-11-23-2.footlight`, `…-3.footlight` that is not there yet."""
+    names = itertools.chain((file,), (file.with_stem(f"{file.stem}-{number}") for number in itertools.count(2)))
+    return next(name for name in names if not name.exists())
 
 
 def _documents() -> Path:

@@ -54,15 +54,15 @@ class TitleBar(QFrame):
         self._title.setText(title)
         self._fit()
 
-    def show_changes(self, changes: Changes) -> None:
-        """Take over the connection."""
+    def show_changes(self, changes: Changes, found: int = 0) -> None:
+        """Take over the connection; `found`: how many players are there to be added."""
         stats = changes.stats
-        said = (changes.connection, changes.discovery, stats.total, stats.online)
+        said = (changes.connection, changes.discovery, stats.total, stats.online, found)
         if said == self._said:
             return
         self._said = said
         detail = self.tr("{} of %n player(s) online", "", stats.total).format(stats.online)
-        self.connection.show_state(changes.connection, detail, changes.discovery, known=stats.total > 0)
+        self.connection.show_state(changes.connection, detail, changes.discovery, known=stats.total > 0, found=found)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

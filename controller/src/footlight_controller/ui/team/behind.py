@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.widgets.card import Card
@@ -53,14 +54,14 @@ class BehindPlayers(QWidget):
         """One for each player on show."""
         return [button for row in self._rows for button in row.findChildren(QPushButton)]
 
-    def show_players(self, players: tuple[PlayerView, ...], wall_s: float) -> None:
+    def show_players(self, players: tuple[PlayerView, ...], namesakes: Namesakes, wall_s: float) -> None:
         """These, and no others."""
         self.setVisible(bool(players))
         self.header.badge.show_count(len(players))
         more = len(players) - MOST
         self._more.setVisible(more > 0)
         self._more.setText(self.tr("And %n more", "", max(0, more)))
-        told = [(view.id, view.name, self._state(view, wall_s)) for view in players[:MOST]]
+        told = [(view.id, namesakes.told(view.name, view.id), self._state(view, wall_s)) for view in players[:MOST]]
         if told == self._shown:
             return
         if [row[:2] for row in told] == [row[:2] for row in self._shown]:

@@ -10,6 +10,7 @@ from footlight_common.errors import FootlightError
 from footlight_common.security.roles import Role
 from footlight_controller.core.site_view import MemberView, OpenInvitation
 from footlight_controller.ui.calls import Calls
+from footlight_controller.ui.dialogs.called import called
 from footlight_controller.ui.dialogs.sheet import Sheet
 from footlight_controller.ui.role_words import role_title
 from footlight_controller.ui.tasks import Tasks
@@ -19,7 +20,6 @@ from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.copyable_label import CopyableLabel
 from footlight_controller.ui.widgets.initials import Initials
 from footlight_controller.ui.widgets.label import label
-from footlight_controller.ui.words import isolated, shortened
 
 
 class InviteSheet(Sheet):
@@ -44,6 +44,7 @@ class InviteSheet(Sheet):
             button=self.tr("Show the code"),
             parent=parent,
         )
+        self._theme = theme
         self._calls = calls
         self._tasks = tasks
         self._joined = joined
@@ -127,7 +128,8 @@ class InviteSheet(Sheet):
         self.countdown.stop()
         self.show_error("")
         self._face.show_person(member.id, member.name)
-        self._name.setText(self.tr("{} is a member now").format(isolated(shortened(member.name))))
+        name = called(self._theme, member.name, beside=self._face.sizeHint().width())
+        self._name.setText(self.tr("{} is a member now").format(name))
         self._role.setText(role_title(member.role))
         self._show(self._welcome)
         self.cancel.hide()

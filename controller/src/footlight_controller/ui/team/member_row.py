@@ -24,6 +24,9 @@ ROLE_ICONS = {
     Role.ADMIN: "shield-account-outline",
 }
 
+# Within this time nobody wonders why no player has seen them yet.
+JUST_S = 600.0
+
 
 class MemberRow(QWidget):
     """Keeps its widgets while what it shows changes, so that the keyboard stays where it is."""
@@ -80,8 +83,11 @@ class MemberRow(QWidget):
         """What it shows."""
         return self._standing
 
-    def show_standing(self, standing: Standing, wall_s: float, refusal: str) -> None:
-        """How the member stands; `refusal` says why nothing can be changed, and is empty where it can."""
+    def show_standing(self, standing: Standing, wall_s: float, refusal: str, *, of_old: bool = False) -> None:
+        """How the member stands; `refusal` says why nothing can be changed, and is empty where it can.
+
+        `of_old`: nobody here knows how they stand now, so no role is told.
+        """
         self._standing, member = standing, standing.member
         name = isolated(shortened(member.name))
         self._face.show_person(member.id, member.name)
@@ -90,6 +96,8 @@ class MemberRow(QWidget):
         self._here.setVisible(standing.here and not standing.me)
         self.added.show_text(self._history(standing, wall_s))
         title = role_title(member.role)
+        for part in (self.role, self.remove):
+            part.setVisible(not of_old)
         self.role.setText(title)
         self.role.setAccessibleName(self.tr("Role of {}: {}").format(name, title))
         self.role.setToolTip(tip(refusal or self._why_fixed(standing) or role_text(member.role)))
@@ -99,7 +107,7 @@ class MemberRow(QWidget):
         self.remove.setToolTip(
             tip(refusal or (self.tr("Another admin can remove you") if standing.me else self.tr("Remove…")))
         )
-        spoken = [one_line(member.name), title, self._you.text() if standing.me else ""]
+        spoken = [one_line(member.name), "" if of_old else title, self._you.text() if standing.me else ""]
         spoken += [self._here.text() if standing.here and not standing.me else "", self.added.whole]
         self.setAccessibleName(", ".join(filter(None, spoken)))
         self._dress()
@@ -113,6 +121,8 @@ class MemberRow(QWidget):
             added = self.tr("Added {} by {}").format(date, isolated(shortened(member.added_by)))
         else:
             added = self.tr("Since {}").format(date)
+        if standing.never_seen and wall_s - member.added_at_s < JUST_S:
+            return self.tr("{}, just joined").format(added)
         if standing.never_seen:
             return self.tr("{}, never seen").format(added)
         if standing.here or standing.seen_s is None:

@@ -14,6 +14,7 @@ from footlight_controller.core.changes import Changes
 from footlight_controller.core.site_view import MemberView, SiteView
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.calls import Calls
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.role_words import role_word
 from footlight_controller.ui.tasks import Tasks
@@ -205,7 +206,7 @@ class TeamPage(QWidget):
         left = len(self._shown) - self._most
         self.more.setVisible(left > 0)
         self.more.setText(self.tr("Show %n more", "", min(STEP, max(0, left))))
-        self.behind.show_players(behind(players), now_s)
+        self.behind.show_players(behind(players), Namesakes(players), now_s)
         self._order_tabs()
 
     def _refusal(self, site: SiteView) -> str:
@@ -214,6 +215,8 @@ class TeamPage(QWidget):
             name = isolated(shortened(site.name))
             return self.tr("Only admins change the team. Your role in {} is {}.").format(name, role_word(role))
         if why := self._permission.refusal_here(Role.ADMIN):
+            if self._permission.removed:
+                why += " " + self.tr("These were its members as far as this computer knows.")
             return why
         if not site.signs_roster:
             return self.tr(
@@ -232,7 +235,7 @@ class TeamPage(QWidget):
             holder.hide()
             holder.deleteLater()
         for row, standing in zip(self.rows, shown, strict=True):
-            row.show_standing(standing, now_s, refusal)
+            row.show_standing(standing, now_s, refusal, of_old=self._permission.removed)
 
     def _add_row(self) -> None:
         row = MemberRow(self._theme)

@@ -11,7 +11,9 @@ from footlight_common.security.roles import Role
 from footlight_controller.core.site_view import MemberView, SiteView
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.calls import Calls
+from footlight_controller.ui.dialogs.called import called
 from footlight_controller.ui.dialogs.sheet import Sheet
+from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.role_words import role_title
 from footlight_controller.ui.tasks import Tasks
@@ -19,10 +21,12 @@ from footlight_controller.ui.team.invite import InviteSheet
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.form_row import FormRow
 from footlight_controller.ui.widgets.switch import Switch
-from footlight_controller.ui.words import isolated, sentence, several, shortened
+from footlight_controller.ui.words import sentence, several
 
 # From here on a member holds keys of the site, and knows them for good.
 HOLDS_KEYS = Role.TECHNICIAN
+# In pixels: the switch beside the words about the keys.
+BESIDE_KEYS = 90
 
 
 class TeamRequests(QObject):
@@ -48,6 +52,8 @@ class TeamRequests(QObject):
         self._tasks = tasks
         self._players = players
         self._window = window
+        self.changed: set[str] = set()
+        """Ids of members whose place in the team was changed from here: for who asked it is no news."""
 
     def invite(self) -> None:
         """Let one person join."""
@@ -55,7 +61,7 @@ class TeamRequests(QObject):
 
     def set_role(self, member: MemberView, role: Role, *, me: bool) -> None:
         """Give a member another role; what has no way back, or leaves keys with somebody, is asked first."""
-        name = isolated(shortened(member.name))
+        name = called(self._theme, member.name)
         if me and role < member.role:
             self._ask(
                 self.tr("Take your own role down to {}?").format(role_title(role)),
@@ -73,7 +79,7 @@ class TeamRequests(QObject):
                 lambda: self._set_role(member, role),
             )
         elif member.role >= HOLDS_KEYS > role:
-            keys = self._keys_row(name)
+            keys = self._keys_row(member)
             self._ask(
                 {
                     Role.VIEWER: self.tr("Make {} a viewer?"),
@@ -89,9 +95,10 @@ class TeamRequests(QObject):
 
     def remove(self, member: MemberView) -> None:
         """Take a member out of the site."""
-        name = isolated(shortened(member.name))
-        keys = self._keys_row(name) if member.role >= HOLDS_KEYS else None
-        gone = [view.name for view in self._players() if not view.online]
+        name = called(self._theme, member.name)
+        # Whoever is taken out should be out: the keys they held open the site until they are changed.
+        keys = self._keys_row(member, on=True) if member.role >= HOLDS_KEYS else None
+        gone = self._gone()
         if gone:
             text = self.tr(
                 "Their open connections are closed, and no player that is reached lets them in again. These players "
@@ -125,10 +132,12 @@ class TeamRequests(QObject):
         self._tell(member.name, self.tr("Joined the site as {}").format(role_title(member.role)))
 
     async def _set_role(self, member: MemberView, role: Role) -> None:
+        self.changed.add(member.id)
         await self._calls.call(lambda controller: controller.team.set_role(member.id, role))
         self._tell(member.name, self.tr("Is {} now").format(role_title(role)))
 
     async def _revoke(self, member: MemberView) -> None:
+        self.changed.add(member.id)
         await self._calls.call(lambda controller: controller.team.revoke(member.id))
         self._tell(member.name, self.tr("Was removed from the site"))
 
@@ -156,21 +165,28 @@ class TeamRequests(QObject):
         except FootlightError as err:
             self.noted.emit(Note(topic="team refused", subject=name, text=sentence(str(err)), level=Level.BAD))
 
+    def _gone(self) -> list[str]:
+        players = tuple(self._players())
+        return Namesakes(players).names(view for view in players if not view.online)
+
     def _later(self) -> str:
         """Who gets to know it later."""
-        gone = [view.name for view in self._players() if not view.online]
+        gone = self._gone()
         if not gone:
             return ""
         return " " + self.tr("These players are offline and get to know it when they are seen next: {}.").format(
             several(gone)
         )
 
-    def _keys_row(self, name: str) -> FormRow:
+    def _keys_row(self, member: MemberView, *, on: bool = False) -> FormRow:
+        name = called(self._theme, member.name, beside=BESIDE_KEYS)
+        switch = Switch(self._theme)
+        switch.setChecked(on)
         return FormRow(
             self._theme,
             self.tr("And change the site's keys"),
             self.tr("{} held keys of the site, and may have kept a copy.").format(name),
-            Switch(self._theme),
+            switch,
         )
 
     def _ask(
@@ -193,7 +209,7 @@ class TeamRequests(QObject):
 
     def _tell(self, subject: str, text: str, *, lasting: bool = False) -> None:
         self.noted.emit(
-            Note(topic=f"team {text}", subject=subject, text=text, level=Level.GOOD, lasting=lasting, seen=True)
+            Note(topic=f"team {subject}", subject=subject, text=text, level=Level.GOOD, lasting=lasting, seen=True)
         )
 
 

@@ -52,5 +52,5 @@ def present_members(players: Iterable[PlayerView]) -> frozenset[str]:
 
 def behind(players: Iterable[PlayerView]) -> tuple[PlayerView, ...]:
     """Those that have an older team than this controller, longest gone first."""
-    late = [view for view in players if view.roster_behind]
+    late = [view for view in players if view.roster_behind and not view.refused]
     return tuple(sorted(late, key=lambda view: (view.online, view.last_seen_s or 0.0, view.name)))

@@ -1,5 +1,7 @@
 """The first start: create a site, join one, or restore one from a backup."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +20,8 @@ from footlight_controller.ui.widgets.scrolled import Scrolled
 from footlight_controller.ui.words import isolated, shortened
 
 WIDTH = 560
+# In letters.
+LONGEST_FILE = 80
 
 
 class WelcomePage(QWidget):
@@ -39,6 +43,7 @@ class WelcomePage(QWidget):
         self.banner = Banner(theme)
         self._part: QWidget | None = None
         self._again = False
+        self._saved = ""
         self._plate = Glyph(theme, "spotlight-beam", Tone.ACCENT, size=36, plate=72)
         self._done = Glyph(theme, "check-circle-outline", Tone.GOOD, size=36, plate=72)
         self._title = _centred("", "title")
@@ -101,6 +106,14 @@ class WelcomePage(QWidget):
         self.join_form.boxes.clear()
         self._open(self.join_form)
 
+    def show_saved(self, file: Path) -> None:
+        """The backup is in this file: nothing is left to do but to go on."""
+        self._saved = file.name
+        self._offer_backup()
+        if self._part is self.ready:
+            self._tell_ready()
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _choices(self, theme: Theme) -> QWidget:
         self.choose_create = ChoiceButton(
             theme,
@@ -134,9 +147,9 @@ class WelcomePage(QWidget):
         return held
 
     def _ready(self, theme: Theme) -> QWidget:
-        self.save_backup = QPushButton(self.tr("Save a backup…"))
-        self.save_backup.setProperty("kind", "primary")
+        self.save_backup = QPushButton()
         self.go_on = QPushButton(self.tr("Go on"))
+        self._offer_backup()
         for button in (self.save_backup, self.go_on):
             # Enter presses what has the keyboard, as in the forms.
             button.setAutoDefault(True)
@@ -151,6 +164,31 @@ class WelcomePage(QWidget):
         self.save_backup.clicked.connect(self.backup_wanted)
         self.go_on.clicked.connect(self._finish)
         return held
+
+    def _offer_backup(self) -> None:
+        """The button that comes first is what is still to be done."""
+        self.save_backup.setText(self.tr("Save another backup…") if self._saved else self.tr("Save a backup…"))
+        for button, first in ((self.save_backup, not self._saved), (self.go_on, bool(self._saved))):
+            button.setProperty("kind", "primary" if first else "")
+            button.style().unpolish(button)
+            button.style().polish(button)
+
+    def _tell_ready(self) -> None:
+        self._title.setText(self.tr("{} is ready").format(isolated(shortened(self.create_form.site.text()))))
+        if self._saved:
+            self._text.setText(
+                self.tr(
+                    "The backup of its keys is saved as {}. Keep the file apart from its passphrase, and away from "
+                    "this computer."
+                ).format(isolated(shortened(self._saved, LONGEST_FILE)))
+            )
+        else:
+            self._text.setText(
+                self.tr(
+                    "Its keys are on this computer alone. Save a backup of them: without one, every player has to be "
+                    "paired again when the computer breaks. You find this under Settings, too."
+                )
+            )
 
     def _open(self, form: Form) -> None:
         self._show(form)
@@ -167,6 +205,8 @@ class WelcomePage(QWidget):
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _created(self) -> None:
+        self._saved = ""
+        self._offer_backup()
         self._show(self.ready)
         self.save_backup.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -185,13 +225,7 @@ class WelcomePage(QWidget):
         self._title.setVisible(part in (self.choices, self.ready))
         self._text.setVisible(part in (self.choices, self.ready))
         if done:
-            self._title.setText(self.tr("{} is ready").format(isolated(shortened(self.create_form.site.text()))))
-            self._text.setText(
-                self.tr(
-                    "Its keys are on this computer alone. Save a backup of them: without one, every player has to be "
-                    "paired again when the computer breaks. You find this under Settings, too."
-                )
-            )
+            self._tell_ready()
         else:
             self._title.setText(self.tr("Welcome to Footlight"))
             self._text.setText(

@@ -44,8 +44,10 @@ class RestoreForm(Form):
         self.file = FileField(theme, title, self.tr("Backups (*.footlight);;All files (*)"), saves=False)
         self.passphrase = line(secret=True)
         self.member = line(suggestions.person(), example=self.tr("Your name"), longest=MAX_NAME_LENGTH)
-        self.body.addWidget(Field(self.tr("File of the backup"), self.file))
-        self.body.addWidget(Field(self.tr("Its passphrase"), self.passphrase))
+        self._which = Field(self.tr("File of the backup"), self.file)
+        self._opens = Field(self.tr("Its passphrase"), self.passphrase)
+        self.body.addWidget(self._which)
+        self.body.addWidget(self._opens)
         self.body.addWidget(self.error)
         self.body.addWidget(
             Field(self.tr("Your name"), self.member, self.tr("Others see it beside what you do, on every player."))
@@ -61,5 +63,11 @@ class RestoreForm(Form):
 
     def failed(self, error: Exception) -> None:
         super().failed(error)
-        if isinstance(error, BackupFailed):
+        # Both have one code; the text of the one that is about the passphrase says so.
+        of_file = isinstance(error, BackupFailed) and "passphrase" not in str(error)
+        self.body.removeWidget(self.error)
+        self.body.insertWidget(self.body.indexOf(self._which if of_file else self._opens) + 1, self.error)
+        if of_file:
+            self.file.path.setFocus()
+        elif isinstance(error, BackupFailed):
             self.passphrase.selectAll()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from footlight_controller.core.changes import ConnectionState
 from footlight_controller.ui.status import CALLING, CONNECTION_LOOKS, NOT_SEARCHING
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.tips import tip
 from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
@@ -31,15 +32,22 @@ class ConnectionIndicator(QWidget):
         """What it says now."""
         return self._word.text()
 
-    def show_state(self, state: ConnectionState, detail: str, trouble: str = "", *, known: bool = False) -> None:
-        """`detail` goes into the tool tip. `trouble`: why nobody can be found; `known`: some are called already."""
+    def show_state(
+        self, state: ConnectionState, detail: str, trouble: str = "", *, known: bool = False, found: int = 0
+    ) -> None:
+        """`detail` goes into the tool tip. `trouble`: why nobody can be found; `known`: some are called already.
+
+        `found`: how many are there that nobody has added yet.
+        """
         look = CONNECTION_LOOKS[state]
         if state is ConnectionState.SEARCHING and known:
             look = CALLING
         elif state is ConnectionState.SEARCHING and trouble:
             look, detail = NOT_SEARCHING, sentence(trouble)
-        self._glyph.show_as(look.icon, look.tone)
-        self._word.setText(look.word)
+        waits = look is CONNECTION_LOOKS[ConnectionState.SEARCHING] and found > 0
+        word = self.tr("{} found").format(found) if waits else look.word
+        self._glyph.show_as(look.icon, Tone.ACCENT if waits else look.tone)
+        self._word.setText(word)
         self.setToolTip(tip(detail))
-        self.setAccessibleName(self.tr("Connection: {}").format(look.word))
+        self.setAccessibleName(self.tr("Connection: {}").format(word))
         self.setAccessibleDescription(detail)

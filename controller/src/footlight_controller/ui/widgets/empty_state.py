@@ -45,7 +45,8 @@ class EmptyState(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         self._glyph = Glyph(theme, icon, Tone.ACCENT, size=40, plate=PLATE)
         column.addWidget(self._glyph, 0, centre)
-        column.addWidget(label(headline, "title"), 0, centre)
+        self._headline = label(headline, "title")
+        column.addWidget(self._headline, 0, centre)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._text, 100)
@@ -64,6 +65,15 @@ class EmptyState(QWidget):
     def text(self) -> str:
         """What it says now."""
         return self._text.text()
+
+    @property
+    def headline(self) -> str:
+        """What stands above the text."""
+        return self._headline.text()
+
+    def show_headline(self, headline: str) -> None:
+        """Another headline."""
+        self._headline.setText(headline)
 
     def show_text(self, text: str) -> None:
         """Other sentences under the headline."""

@@ -16,6 +16,8 @@ from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.words import one_line, several
 
 MAX_LINES = 2
+# Of what went wrong: what to do stands at its end.
+MOST_LINES = 6
 PLATE = 36
 # Between the lines.
 _GAP = 2
@@ -26,14 +28,21 @@ STAYS_MS = {Level.INFO: 5000, Level.GOOD: 4000, Level.CAUTION: 8000, Level.BAD: 
 
 
 def tile_height(theme: Theme) -> int:
-    """Of everything that stands in the strip: a heading and two lines, in device independent pixels."""
+    """Of what stands in the strip: a heading and two lines, in device independent pixels."""
+    return _height(theme, MAX_LINES)
+
+
+def _height(theme: Theme, lines: int) -> int:
     strong, body = (QFontMetricsF(font).height() for font in (theme.fonts.body_strong, theme.fonts.body))
-    words = strong + _GAP + MAX_LINES * body
+    words = strong + _GAP + lines * body
     return round(max(float(PLATE), words) + 2 * theme.tokens.space.one + 2)
 
 
 class Toast(QFrame):
-    """Tells one note, or several of one topic together, as wide as it is made; what is cut is in its tool tip."""
+    """Tells one note, or several of one topic together, as wide as it is made; what is cut is in its tool tip.
+
+    What went wrong has as many lines as it needs, up to MOST_LINES.
+    """
 
     over = Signal(object)
     """[Toast] Its time is up, or somebody clicked it."""
@@ -59,6 +68,8 @@ class Toast(QFrame):
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(lambda: self.over.emit(self))
+        close_width = self._close.sizeHint().width()
+        self._beside = PLATE + 3 * space.one_half + 2 * space.one + close_width
         row = QHBoxLayout(self)
         row.setContentsMargins(space.one_half, space.one, space.one, space.one)
         row.setSpacing(space.one_half)
@@ -122,9 +133,20 @@ class Toast(QFrame):
         """Since the last note came."""
         return time.monotonic() - self._told_s
 
-    def leave_to_answers(self, player_ids: Collection[str]) -> bool:
-        """Tell no more what only follows from a command to these players; False when nothing is left to tell."""
-        notes = {key: note for key, note in self._notes.items() if not (note.follows and key in player_ids)}
+    def height_in(self, width: float) -> int:
+        """How high it is when it is so wide, in device independent pixels."""
+        if self._most_lines == MAX_LINES:
+            return tile_height(self._theme)
+        lines = elided_lines(self._words()[1], self._theme.fonts.body, width - self._beside, MOST_LINES)
+        return _height(self._theme, max(MAX_LINES, len(lines)))
+
+    def leave_to_answers(self, answers: Collection[tuple[str, str]]) -> bool:
+        """Tell no more what only follows from one of these, id of the player and topic; False when nothing is left."""
+        notes = {
+            key: note
+            for key, note in self._notes.items()
+            if not any(key == player_id and topic.startswith(note.follows) for player_id, topic in answers)
+        }
         if notes and len(notes) < len(self._notes):
             self._notes = notes
             self._tell()
@@ -164,6 +186,11 @@ class Toast(QFrame):
         title = note.together.of(len(self._notes)) if note.together else note.subject
         return title, several([each.subject for each in self._notes.values()])
 
+    @property
+    def _most_lines(self) -> int:
+        wants_all = len(self._notes) == 1 and self.level in (Level.CAUTION, Level.BAD)
+        return MOST_LINES if wants_all else MAX_LINES
+
     def _whole(self) -> str:
         note = next(reversed(self._notes.values()))
         if len(self._notes) == 1 and note.parts:
@@ -175,21 +202,19 @@ class Toast(QFrame):
         return "\n".join([self._words()[0], several([each.subject for each in self._notes.values()], MOST_NAMED)])
 
     def _cut(self) -> None:
-        space, fonts = self._theme.tokens.space, self._theme.fonts
-        room = self.width() - PLATE - 3 * space.one_half - 2 * space.one - self._close.sizeHint().width()
+        fonts, room, most = self._theme.fonts, self.width() - self._beside, self._most_lines
         title, body = self._words()
-        shown = elided(title, fonts.body_strong, room), elided_lines(body, fonts.body, room, MAX_LINES) if body else []
+        shown = elided(title, fonts.body_strong, room), elided_lines(body, fonts.body, room, most) if body else []
         self._title.setText(shown[0])
         self._body.setText("\n".join(shown[1]))
         self.setToolTip(tip(self._whole()) if self._is_cut(title, body, room) else "")
 
     def _is_cut(self, title: str, body: str, room: float) -> bool:
         parted = len(self._notes) > 1 or bool(next(reversed(self._notes.values())).parts)
-        fonts = self._theme.fonts
-        longer = elided_lines(body, fonts.body, room, MAX_LINES + 1) if body else []
-        return parted or len(longer) > MAX_LINES or elided(title, fonts.body_strong, room) != one_line(title)
+        fonts, most = self._theme.fonts, self._most_lines
+        longer = elided_lines(body, fonts.body, room, most + 1) if body else []
+        return parted or len(longer) > most or elided(title, fonts.body_strong, room) != one_line(title)
 
     def _dress(self) -> None:
         self._close.setIcon(self._theme.icons.icon("close", self._theme.colours.text_muted))
-        self.setFixedHeight(tile_height(self._theme))
         self._cut()

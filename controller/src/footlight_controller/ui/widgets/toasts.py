@@ -18,10 +18,10 @@ MAX_SHOWN = 4
 # In widths of the letter n, of each tile.
 LEAST_EN, MOST_EN = 38, 54
 # Of the height of the window: a second row only where so much is left over for both.
-SHARE = 0.28
+SHARE = 0.25
 MOVES_MS = 140
-# Whoever works gives one command after the other: the page stays as it is until nothing was told for so long.
-LINGERS_MS = 8000
+# The answer to what was under way comes right after its end, and takes its place: nothing moves between the two.
+LINGERS_MS = 100
 # What a player does because it was asked to is seen this long before or after the answer.
 ANSWER_S = 2.0
 _WEIGHTS = list(Level)
@@ -31,7 +31,7 @@ class Toasts(QFrame):
     """As high as it needs to be, and gone when there is nothing to tell; nothing ever lies below it.
 
     Tiles stand at the right end, the oldest outermost, and close up when one goes. While the pointer is on any of them
-    their times stand still, and so do they.
+    their times stand still, and so do they. What finds no room because something graver is on show waits for its place.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,10 +41,11 @@ class Toasts(QFrame):
         self._shown: list[Toast] = []
         self._activities: list[ActivityTile] = []
         self._waiting: list[Activity] = []
+        self._later: dict[str, list[Note]] = {}
         self._slots: dict[QWidget, int] = {}
-        self._answered: dict[str, float] = {}
+        self._answered: dict[tuple[str, str], float] = {}
         self._held = False
-        self._rows = 0
+        self._high = 0
         self._kept = False
         self._move = QVariantAnimation(self)
         self._move.setDuration(MOVES_MS)
@@ -53,7 +54,7 @@ class Toasts(QFrame):
         self._linger = QTimer(self)
         self._linger.setSingleShot(True)
         self._linger.setInterval(LINGERS_MS)
-        self._linger.timeout.connect(self._leave)
+        self._linger.timeout.connect(self._fit)
         # Not hidden, so that its width is known.
         self.setFixedHeight(0)
         theme.changed.connect(self._pack)
@@ -76,15 +77,20 @@ class Toasts(QFrame):
         self._note_answers(notes)
         by_topic: dict[str, list[Note]] = {}
         for note in notes:
-            if note.follows and note.subject_id in self._answered:
-                continue
-            by_topic.setdefault(note.topic, []).append(note)
+            answered = (topic for player_id, topic in self._answered if player_id == note.subject_id)
+            if not any(topic.startswith(note.follows) for topic in answered):
+                by_topic.setdefault(note.topic, []).append(note)
         for topic, together in by_topic.items():
             toast = next((toast for toast in self._shown if toast.topic == topic), None)
+            if toast is None and self._outweighed(together[-1].level):
+                self._keep_for_later(topic, together)
+                continue
             if toast is None:
                 toast = self._add(together)
             else:
                 toast.absorb(*together)
+                self._place()
+                self._make_room()
             self._announce(toast)
 
     def show_activity(self, activity: Activity) -> None:
@@ -100,13 +106,11 @@ class Toasts(QFrame):
     def keep_room(self, on: bool) -> None:
         """Hold a row free where the window is high enough, so that nothing moves under the pointer meanwhile."""
         self._kept = on
-        if on:
-            self._make_room()
-        elif not self._slots:
-            self._linger.start()
+        self._fit()
 
     def clear(self) -> None:
         """Take all notes away; what is under way stays."""
+        self._later.clear()
         for toast in self.shown:
             self._drop(toast)
 
@@ -121,19 +125,34 @@ class Toasts(QFrame):
         now_s = time.monotonic()
         self._answered = {each: until_s for each, until_s in self._answered.items() if until_s > now_s}
         answers = [note for note in notes if note.answers]
-        fresh = {note.subject_id for note in answers} | {part.subject_id for note in answers for part in note.parts}
-        fresh.discard("")
+        ids = {(note.subject_id, note.topic) for note in answers}
+        ids |= {(part.subject_id, note.topic) for note in answers for part in note.parts}
+        fresh = {(player_id, topic) for player_id, topic in ids if player_id}
         self._answered.update(dict.fromkeys(fresh, now_s + ANSWER_S))
         for toast in self.shown if fresh else []:
             if toast.age_s <= ANSWER_S and not toast.leave_to_answers(fresh):
                 self._drop(toast)
+
+    def _outweighed(self, level: Level) -> bool:
+        """Whether there is no room beside what matters more."""
+        full = bool(self._shown) and len(self._slots) >= self._capacity()
+        return full and _WEIGHTS.index(level) < min(_WEIGHTS.index(toast.level) for toast in self._shown)
+
+    def _keep_for_later(self, topic: str, notes: list[Note]) -> None:
+        self._later[topic] = [*self._later.pop(topic, []), *notes]
+        while len(self._later) > MAX_SHOWN:
+            self._later.pop(next(iter(self._later)))
+
+    def _tell_later(self) -> None:
+        while self._later and len(self._slots) < self._capacity():
+            self._announce(self._add(self._later.pop(next(iter(self._later)))))
 
     def _add(self, notes: list[Note]) -> Toast:
         while self._shown and len(self._slots) >= self._capacity():
             # The least important of the oldest makes room: an error is not pushed out by good news.
             self._drop(min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level)))
         toast = Toast(self._theme, notes, self)
-        toast.over.connect(self._drop)
+        toast.over.connect(self._over)
         toast.hovered.connect(self._hold)
         self._shown.append(toast)
         self._put(toast)
@@ -157,6 +176,11 @@ class Toasts(QFrame):
             self._let_go(tile)
         if self._waiting and len(self._activities) < max(1, self._capacity() - 1):
             self._begin(self._waiting.pop(0))
+        self._tell_later()
+
+    def _over(self, toast: Toast) -> None:
+        self._drop(toast)
+        self._tell_later()
 
     def _put(self, tile: QWidget) -> None:
         taken = set(self._slots.values())
@@ -180,8 +204,6 @@ class Toasts(QFrame):
         tile.hide()
         tile.deleteLater()
         self._close_up()
-        if not self._slots:
-            self._linger.start()
 
     def _hold(self, on: bool) -> None:
         self._held = on
@@ -198,6 +220,8 @@ class Toasts(QFrame):
             return
         self._renumber()
         self._place()
+        # What is told or begun next takes the place that is free now.
+        self._linger.start()
 
     def _renumber(self) -> None:
         self._slots = {tile: place for place, tile in enumerate(sorted(self._slots, key=self._slots.__getitem__))}
@@ -211,9 +235,7 @@ class Toasts(QFrame):
     def _most_rows(self) -> int:
         space = self._theme.tokens.space
         two = 2 * (tile_height(self._theme) + space.one) + space.one
-        # Where there is room for one alone, an error would be pushed out by good news.
-        pressing = self._columns() == 1 and any(toast.level is Level.BAD for toast in self._shown)
-        return 2 if pressing or two <= SHARE * self.window().height() else 1
+        return 2 if two <= SHARE * self.window().height() else 1
 
     def _capacity(self) -> int:
         return min(MAX_SHOWN, self._columns() * self._most_rows())
@@ -223,41 +245,57 @@ class Toasts(QFrame):
         while self._shown and len(self._slots) > self._capacity():
             self._drop(min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level)))
         self._renumber()
-        self._rows = 0
         self._place()
-        if self._slots or self._kept:
-            self._make_room()
+        self._fit()
 
-    def _place(self) -> None:
-        """From the right, as far from what is read as can be, the second row above the first."""
+    def _tile_width(self) -> int:
         space, columns = self._theme.tokens.space, self._columns()
         letter = QFontMetricsF(self._theme.fonts.body).horizontalAdvance("n")
         room = self.width() - 2 * space.three - (columns - 1) * space.one
-        width, height = int(min(MOST_EN * letter, room / columns)), tile_height(self._theme)
+        return int(min(MOST_EN * letter, room / columns))
+
+    def _rows(self) -> list[int]:
+        """How high each is, from below: as its highest tile."""
+        width, least, columns = self._tile_width(), tile_height(self._theme), self._columns()
+        rows = [least] * (1 + max(self._slots.values(), default=-1) // columns)
+        for tile, slot in self._slots.items():
+            row = slot // columns
+            rows[row] = max(rows[row], tile.height_in(width) if isinstance(tile, Toast) else least)
+        return rows
+
+    def _place(self) -> None:
+        """From the right, as far from what is read as can be, the second row above the first."""
+        space, columns, width, rows = self._theme.tokens.space, self._columns(), self._tile_width(), self._rows()
         for tile, slot in self._slots.items():
             row, column = divmod(slot, columns)
+            height = tile.height_in(width) if isinstance(tile, Toast) else tile_height(self._theme)
             left = self.width() - space.three - (column + 1) * width - column * space.one
-            tile.setGeometry(left, self.height() - (row + 1) * (height + space.one), width, height)
+            foot = self.height() - sum(rows[:row]) - (row + 1) * space.one
+            tile.setGeometry(left, foot - height, width, height)
+
+    def _needed(self) -> int:
+        space = self._theme.tokens.space.one
+        rows = self._rows()
+        if not rows and self._kept and self._most_rows() > 1:
+            rows = [tile_height(self._theme)]
+        return sum(rows) + (len(rows) + 1) * space if rows else 0
 
     def _make_room(self) -> None:
-        if not self._slots and self._most_rows() < 2:
-            return
-        self._linger.stop()
-        rows = 1 + max(self._slots.values(), default=0) // self._columns()
-        if rows > self._rows:
-            self._rows = rows
-            space = self._theme.tokens.space
-            self._go_to(self._rows * (tile_height(self._theme) + space.one) + space.one)
+        """At once; room that is needed no more goes a moment later."""
+        self._linger.start()
+        if (needed := self._needed()) > self._high:
+            self._go_to(needed)
 
-    def _leave(self) -> None:
-        if not self._slots:
-            self._rows = 0
-            if self._kept and self._most_rows() > 1:
-                self._make_room()
-            else:
-                self._go_to(0)
+    def _fit(self) -> None:
+        self._linger.stop()
+        if self._held and self._slots:
+            # Not away from under the pointer.
+            return
+        if (needed := self._needed()) != self._high:
+            self._go_to(needed)
 
     def _go_to(self, height: int) -> None:
+        self._high = height
         self._move.stop()
         if self.isVisible() and self.window().isActiveWindow():
             self._move.setStartValue(self.height())
