@@ -167,7 +167,7 @@ class TestWrongCodes:
         renewed = await change
         assert renewed.code != invitation.code
         assert (renewed.addresses, renewed.ends_s) == (invitation.addresses, invitation.ends_s)
-        with pytest.raises(PairingBusy, match="Try again in . second"):
+        with pytest.raises(PairingBusy, match=r"Try again in . second"):
             await newcomer.join(invitation.addresses[0], renewed.code)
 
     class TestOverTime:

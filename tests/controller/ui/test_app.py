@@ -13,6 +13,6 @@ async def test_in_the_desktop_app_who_is_found_waits_to_be_added(data_dir, monke
     assert app.run_desktop(data_dir) == 0
     [(make_controller, options)] = given
     controller = make_controller()
-    assert controller._adoption.automatic is False
+    assert controller.finds._adoption.automatic is False
     assert options["settings_file"].parent == data_dir
     await controller.close()

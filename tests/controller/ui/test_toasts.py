@@ -13,7 +13,7 @@ from footlight_controller.ui.notes import Level, Note, note_of
 from footlight_controller.ui.widgets import toast as toast_module
 from footlight_controller.ui.widgets import toasts as toasts_module
 from footlight_controller.ui.widgets.toast import tile_height
-from footlight_controller.ui.widgets.toasts import LINGERS_MS, MAX_SHOWN, Toasts
+from footlight_controller.ui.widgets.toasts import LINGERS_MS, MAX_SHOWN, WAITS_MS, Toasts
 
 
 def note(topic="t", subject="Lobby", **fields):
@@ -243,6 +243,8 @@ def test_an_error_is_not_pushed_out_where_there_is_room_for_few(toasts, window):
     for number in range(3):
         toasts.tell(note(topic=f"t{number}", subject=f"P{number}", text="x y " * 60))
     assert titles(toasts) == ["Bar"]
+    # Timers of Qt are right to a twentieth.
+    assert toasts.shown[0]._timer.remainingTime() < 1.2 * WAITS_MS < toast_module.STAYS_MS[Level.BAD]
     toasts.shown[0].over.emit(toasts.shown[0])
     assert titles(toasts) == ["P0"]
 

@@ -40,7 +40,7 @@ def test_an_offline_player_is_removed(tell, eventually):
     async def story(window, controller):
         choose(await open_menu(window, eventually), "Remove…")
         dialog = await eventually(lambda: window.findChild(Confirmation))
-        assert dialog.windowTitle() == "Remove Lobby?"
+        assert dialog.windowTitle() == "Remove \u2068Lobby\u2069?"
         assert controller.removed == []
         dialog.confirm.click()
         await eventually(lambda: controller.removed == [player(1).id])

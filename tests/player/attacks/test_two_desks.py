@@ -59,4 +59,9 @@ async def test_an_operators_restart_is_refused_in_words_and_stands_in_the_audit(
     entries = [json.loads(line) for line in said.splitlines()]
     told = [(entry["command"], entry["member"]["id"], entry["role"], entry["ok"]) for entry in entries]
     operators = MEMBERS[Role.OPERATOR], "operator"
-    assert told == [("resume", *operators, True), ("restart", *operators, False), ("pause", *operators, True)]
+    assert told == [
+        ("audit", *operators, False),
+        ("resume", *operators, True),
+        ("restart", *operators, False),
+        ("pause", *operators, True),
+    ]

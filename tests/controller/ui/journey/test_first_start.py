@@ -106,7 +106,7 @@ def test_a_site_is_made_saved_and_a_new_player_found_paired_played_on_and_unpair
         person.write(wrong)
         person.press(Qt.Key.Key_Return)
         person.sees(lambda: "The code is wrong" in sheet.error.text())
-        person.sees(lambda: sheet.boxes.text() == "" and sheet.boxes.hasFocus())
+        person.sees(lambda: sheet.boxes.selectedText() == wrong.replace("-", "") and sheet.boxes.hasFocus())
         person.sees(lambda: paired(person, window, sheet, terrace))
         person.sees(lambda: ("Terrace", "Paired with \u2068Museum\u2069") in person.toasts)
 

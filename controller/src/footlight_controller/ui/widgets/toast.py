@@ -157,6 +157,12 @@ class Toast(QFrame):
         if not self._timer.isActive():
             self._timer.start(self._left_ms)
 
+    def hurry(self, most_ms: int) -> None:
+        """Somebody waits for its place: it goes in `most_ms` at the latest."""
+        self._left_ms = min(self._left_ms, most_ms)
+        if self._timer.isActive():
+            self._timer.start(min(self._timer.remainingTime(), most_ms))
+
     def hold(self) -> None:
         """Stop its time."""
         if self._timer.isActive():

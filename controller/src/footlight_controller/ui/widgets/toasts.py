@@ -22,6 +22,8 @@ SHARE = 0.25
 MOVES_MS = 140
 # The answer to what was under way comes right after its end, and takes its place: nothing moves between the two.
 LINGERS_MS = 100
+# For the place of what matters more; time to read that.
+WAITS_MS = 5000
 # What a player does because it was asked to is seen this long before or after the answer.
 ANSWER_S = 2.0
 _WEIGHTS = list(Level)
@@ -142,6 +144,11 @@ class Toasts(QFrame):
         self._later[topic] = [*self._later.pop(topic, []), *notes]
         while len(self._later) > MAX_SHOWN:
             self._later.pop(next(iter(self._later)))
+        self._least().hurry(WAITS_MS)
+
+    def _least(self) -> Toast:
+        """The least important of the oldest makes room: an error is not pushed out by good news."""
+        return min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level))
 
     def _tell_later(self) -> None:
         while self._later and len(self._slots) < self._capacity():
@@ -149,8 +156,7 @@ class Toasts(QFrame):
 
     def _add(self, notes: list[Note]) -> Toast:
         while self._shown and len(self._slots) >= self._capacity():
-            # The least important of the oldest makes room: an error is not pushed out by good news.
-            self._drop(min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level)))
+            self._drop(self._least())
         toast = Toast(self._theme, notes, self)
         toast.over.connect(self._over)
         toast.hovered.connect(self._hold)
@@ -163,7 +169,7 @@ class Toasts(QFrame):
     def _begin(self, activity: Activity) -> None:
         tile = ActivityTile(self._theme, activity, self)
         if self._shown and len(self._slots) >= self._capacity():
-            self._drop(min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level)))
+            self._drop(self._least())
         self._activities.append(tile)
         self._put(tile)
         self._say(activity.text, assertive=False)
@@ -243,7 +249,7 @@ class Toasts(QFrame):
     def _pack(self) -> None:
         """Another width or another font: everything takes its place anew."""
         while self._shown and len(self._slots) > self._capacity():
-            self._drop(min(self._shown, key=lambda toast: _WEIGHTS.index(toast.level)))
+            self._drop(self._least())
         self._renumber()
         self._place()
         self._fit()
