@@ -13,7 +13,7 @@ demo: setup ## three kiosks and the desktop app (DEMO_SECONDS=40: ends by itself
 	@$(PYTHON_BIN) scripts/demo.py
 
 test: setup ## every test (ARGS="tests/common -k storage" for some)
-	$(PYTHON_BIN) -m pytest $(ARGS)
+	$(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: setup ## ruff, mypy, import directions, shell scripts, systemd unit and desktop entry
 	@scripts/check

@@ -16,7 +16,7 @@ from footlight_common.errors import FootlightError, RoleDenied
 from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import AnyAction, Pause, Rename, Restart, SetMute, SetVolume, Stop
 from footlight_common.protocol.session import Hello
-from footlight_common.protocol.topics import Topic
+from footlight_common.protocol.topics import USUAL_TOPICS
 from footlight_common.security.certificates import Certificate, Credential
 from footlight_common.security.keys import TLSKey, spki
 from footlight_common.security.roles import Role as MemberRole
@@ -118,7 +118,7 @@ def controller(data_dir: Path, ids: frozenset[str], name: str = "Front desk") ->
         dialer=Dialer(Reach("127.0.0.1"), Hello(name=name, version="0")),
         clock=clock,
         chance=random.random,
-        topics=tuple(Topic),
+        topics=USUAL_TOPICS,
         dial_everybody=True,
         automatic=False,
     )

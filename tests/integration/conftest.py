@@ -69,6 +69,11 @@ class PlayerProcess:
     def send(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
+    async def ended(self) -> None:
+        """Returns once it has ended."""
+        async with asyncio.timeout(START_S):
+            await self._process.wait()
+
     async def kill(self) -> None:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()

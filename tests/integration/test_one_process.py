@@ -20,6 +20,7 @@ from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.trust import Trust
 from footlight_player.services.trust_record import TrustRecord
+from footlight_player.system.machine import Machine
 
 IDENTITY = PlayerIdentity(id="feed000000000017", name="One process", area="Test", version="0.1.0")
 
@@ -32,7 +33,7 @@ async def stage(controller, tmp_path, eventually):
         identity=IDENTITY,
         engine=SimulatedEngine(clock),
         clock=clock,
-        probe=HostProbe(clock, tmp_path),
+        probe=HostProbe(clock, Machine(tmp_path)),
         show=lambda _: None,
         remember=lambda _: None,
     )

@@ -14,7 +14,7 @@ from footlight_common.security.roles import Role
 @pytest.fixture
 def bo(tmp_path):
     """The site of Bo, who is an operator."""
-    site = colleague("Bo", Role.OPERATOR)
+    site = colleague("Stage", Role.OPERATOR)
     move_in(tmp_path / "operator", site)
     return site
 
@@ -38,8 +38,8 @@ async def test_an_operators_reboot_is_refused_in_words_and_stands_in_the_audit(f
     told = [(line["member"] and line["member"]["name"], line["role"], line["command"], line["ok"]) for line in lines]
     assert told == [
         ("Desk", "admin", "volume", True),
-        ("Bo", "operator", "restart", False),
-        ("Bo", "operator", "volume", True),
+        ("Stage", "operator", "restart", False),
+        ("Stage", "operator", "volume", True),
         (None, None, "roster", True),
     ]
     refused = lines[1]
@@ -77,7 +77,7 @@ async def test_controllers_see_each_other_at_a_player(controller, operator, bo, 
 
     await eventually(lambda: names() == ["Desk"])
     watch = await operator.start("watch")
-    await eventually(lambda: names() == ["Desk", "Bo"])
+    await eventually(lambda: names() == ["Desk", "Stage"])
     watch.kill()
     await watch.communicate()
     await eventually(lambda: names() == ["Desk"])

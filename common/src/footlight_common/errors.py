@@ -37,7 +37,9 @@ FootlightError
 │       └── PairingClosed       pairing_closed
 ├── SelectionError              selection_failed
 │   ├── UnknownPlayer           unknown_player
-│   └── AmbiguousPlayer         ambiguous_player
+│   ├── AmbiguousPlayer         ambiguous_player
+│   └── UnknownAlert            unknown_alert
+├── SendFailed                  send_failed
 ├── NoPicture                   no_picture
 ├── ListenError                 listen_failed
 └── StorageError                storage_failed
@@ -287,6 +289,18 @@ class AmbiguousPlayer(SelectionError):
     """Several players fit."""
 
     code = "ambiguous_player"
+
+
+class UnknownAlert(SelectionError):
+    """No alert that is open has this number."""
+
+    code = "unknown_alert"
+
+
+class SendFailed(FootlightError):
+    """An e-mail or a webhook did not go out; it is tried again."""
+
+    code = "send_failed"
 
 
 class NoPicture(FootlightError):

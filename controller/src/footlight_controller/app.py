@@ -15,13 +15,16 @@ try:
     from footlight_common.clock import SystemClock
     from footlight_common.protocol.base import MAX_NAME_LENGTH
     from footlight_common.protocol.session import Hello
-    from footlight_common.protocol.topics import Topic
+    from footlight_common.protocol.topics import USUAL_TOPICS, Topic
     from footlight_controller.cli.interrupt import run_until_interrupted
     from footlight_controller.cli.output import run_program
     from footlight_controller.cli.program import build_cli
+    from footlight_controller.core.printed_table import PrintedTable
+    from footlight_controller.services.alerts import Alerts
     from footlight_controller.services.controller import Controller
     from footlight_controller.services.dialer import Dialer
     from footlight_controller.services.discovery import Discovery
+    from footlight_controller.services.histories import Histories
     from footlight_controller.services.programmes import Programmes
     from footlight_controller.services.reach import Reach
     from footlight_controller.services.registry import Registry
@@ -36,23 +39,25 @@ def build_controller(
     host: str | None = None,
     *,
     own: bool = True,
-    topics: Sequence[Topic] = tuple(Topic),
+    topics: Sequence[Topic] = USUAL_TOPICS,
     dial_everybody: bool = True,
     automatic: bool = True,
+    watchful: bool = False,
 ) -> Controller:
     """A controller that is not started yet.
 
     `own` takes the data directory for this process until `Controller.close`; without it the registry is a copy that
     is never written. `automatic` takes in every player that is found; without it they wait for `Controller.adopt`.
-    Raises DirectoryInUse or StorageError.
+    `watchful` raises alerts and sends them, which takes `own`. Raises DirectoryInUse or StorageError.
     """
     clock = SystemClock()
     reach = Reach(host)
     # First, for it takes the directory.
     registry = Registry.own(data_dir, clock) if own else Registry.copy(data_dir)
+    site_file = SiteFile(data_dir)
     return Controller(
         registry=registry,
-        site_file=SiteFile(data_dir),
+        site_file=site_file,
         discovery=Discovery(reach, clock),
         dialer=Dialer(reach, Hello(name=socket.gethostname()[:MAX_NAME_LENGTH], version=__version__)),
         clock=clock,
@@ -61,6 +66,9 @@ def build_controller(
         dial_everybody=dial_everybody,
         automatic=automatic,
         programmes=Programmes.own(data_dir, clock) if own else Programmes.copy(data_dir),
+        alerts=Alerts.own(data_dir, clock, site_file.lock, random.random) if own else Alerts(clock),
+        watchful=watchful and own,
+        histories=Histories.own(data_dir, clock) if own else Histories.copy(data_dir, clock),
     )
 
 
@@ -99,7 +107,7 @@ def run_desktop(
         return desktop.run_gallery()
     return desktop.run_desktop(
         # Who is found waits on the Discovered page, unless the settings of the app say otherwise.
-        lambda: build_controller(data_dir, host, automatic=False),
+        lambda: build_controller(data_dir, host, automatic=False, watchful=True),
         loop_factory=loop_factory(),
         run_seconds=run_seconds,
         screenshot=screenshot,
@@ -107,7 +115,15 @@ def run_desktop(
     )
 
 
+def print_table(table: PrintedTable) -> bytes:
+    """The PDF of a table."""
+    # Qt takes a second to load, which no other command should pay.
+    from footlight_controller.ui.table_pdf import table_pdf
+
+    return table_pdf(table)
+
+
 def main() -> None:
     """Entry point of `footlight`."""
     data_dir = Path(platformdirs.user_data_dir("footlight", appauthor=False))
-    run_program(build_cli(build_controller, run_desktop, run, data_dir))
+    run_program(build_cli(build_controller, run_desktop, run, data_dir, print_table=print_table))

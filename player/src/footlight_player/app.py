@@ -21,6 +21,7 @@ from footlight_player.options import EngineName, PlayerOptions, SimulationOption
 from footlight_player.services.claiming import claim_for
 from footlight_player.services.home import Home
 from footlight_player.services.host_figures import HostProbe
+from footlight_player.services.logs.logs import Logs
 from footlight_player.services.simulation import simulated_identity, simulated_memory
 from footlight_player.services.site_keys import site_keys
 from footlight_player.services.trust import Trust
@@ -29,6 +30,7 @@ from footlight_player.station import RestartAsked, Shared, Station
 from footlight_player.system.advertise import Advertiser
 from footlight_player.system.host_facts import host_facts
 from footlight_player.system.limits import allow_open_files
+from footlight_player.system.machine import Machine
 from footlight_player.system.network import resolve
 from footlight_player.system.systemd import Systemd
 
@@ -36,9 +38,12 @@ T = TypeVar("T")
 
 # Two sockets for each of the most controllers, and room for media.
 _FILES_PER_SIMULATED_PLAYER = 40
+LOGS_FOLDER = "logs"
 
 
-async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: Kiosk) -> bool:
+async def serve_player(
+    options: PlayerOptions, home: Home, clock: Clock, kiosk: Kiosk, logs: Logs | None = None
+) -> bool:
     """Run one player until cancelled, or until it is asked to start anew, which is returned as True.
 
     Then say goodbye and save. Raises FootlightError when it cannot start.
@@ -46,9 +51,12 @@ async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: 
     systemd = Systemd()
     again = False
     async with AsyncExitStack() as stack:
+        logs = logs or Logs.small(clock)
+        stack.push_async_exit(logs.end)
         stack.push_async_callback(home.save)
-        shared = await _share(options.host, options.data_dir, clock)
+        shared = await _share(options.host, options.data_dir, clock, logs)
         stack.callback(shared.disk.shutdown, wait=False)
+        stack.callback(shared.figures.shutdown, wait=False)
         identity = await home.identity.establish(name=options.name, area=options.area)
         facts = await asyncio.to_thread(host_facts, board_model(), kiosk.display)
         trust = await Trust.open(identity.id, clock, home.trust)
@@ -64,6 +72,7 @@ async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: 
                 group.create_task(shared.advertiser.follow_addresses(station.tell_addresses), name="addresses")
                 group.create_task(station.until_restart(), name="restart")
                 group.create_task(station.follow_code(), name="code")
+                group.create_task(logs.run(), name="logs")
                 stack.callback(systemd.stopping)
                 systemd.ready()
         except* RestartAsked:
@@ -71,13 +80,18 @@ async def serve_player(options: PlayerOptions, home: Home, clock: Clock, kiosk: 
     return again
 
 
-async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], clock: Clock) -> None:
+async def serve_simulation(
+    options: SimulationOptions, homes: Sequence[Home], clock: Clock, logs: Logs | None = None
+) -> None:
     """Run many simulated players until cancelled; each keeps its place in `homes`, if there are any."""
     async with AsyncExitStack() as stack:
+        logs = logs or Logs.small(clock)
+        stack.push_async_exit(logs.end)
         for kept in homes:
             stack.push_async_callback(kept.save)
-        shared = await _share(options.host, options.data_dir or Path.cwd(), clock)
+        shared = await _share(options.host, options.data_dir or Path.cwd(), clock, logs)
         stack.callback(shared.disk.shutdown, wait=False)
+        stack.callback(shared.figures.shutdown, wait=False)
         facts = await asyncio.to_thread(host_facts, board_model())
         keys = None if options.site is None else await asyncio.to_thread(site_keys, options.site)
         stations: list[Station] = []
@@ -110,16 +124,18 @@ async def serve_simulation(options: SimulationOptions, homes: Sequence[Home], cl
                     station.tell_addresses(hosts)
 
             group.create_task(shared.advertiser.follow_addresses(tell_all), name="addresses")
+            group.create_task(logs.run(), name="logs")
 
 
 def run_player(options: PlayerOptions) -> int:
     """Run one player until a signal or the closed window ends it. Returns the exit code."""
     clock = SystemClock()
-    with closing(Home(options.data_dir, clock)) as home:
+    logs = Logs.open(options.data_dir / LOGS_FOLDER, clock)
+    with logs.book.attached(), closing(Home(options.data_dir, clock)) as home:
         if options.engine is EngineName.SIMULATED:
-            code, again = 0, bool(_run(serve_player(options, home, clock, Kiosk(engine=SimulatedEngine(clock)))))
+            code, again = 0, bool(_run(serve_player(options, home, clock, Kiosk(engine=SimulatedEngine(clock)), logs)))
         else:
-            code, again = _run_kiosk(options, home, clock)
+            code, again = _run_kiosk(options, home, clock, logs)
     if again:
         # In place, so that it also works where nobody watches over the process.
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
@@ -135,7 +151,9 @@ def run_simulation(options: SimulationOptions) -> int:
         if options.data_dir is not None:
             for number in range(options.count):
                 homes.append(Home(options.data_dir / f"{number + 1:03d}", clock))  # noqa: PERF401
-        _run(serve_simulation(options, homes, clock))
+        logs = Logs.small(clock)
+        with logs.book.attached():
+            _run(serve_simulation(options, homes, clock, logs))
         return 0
     finally:
         for home in homes:
@@ -158,7 +176,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T | None:
         return runner.run(_until_signal(work))
 
 
-def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock) -> tuple[int, bool]:
+def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock, logs: Logs) -> tuple[int, bool]:
     # Qt and mpv are loaded only where they are needed: a simulation runs on machines that have neither.
     from footlight_player.ui.kiosk import WindowMode, run_kiosk
 
@@ -168,7 +186,7 @@ def _run_kiosk(options: PlayerOptions, home: Home, clock: Clock) -> tuple[int, b
     async def serve(kiosk: Kiosk) -> None:
         nonlocal again
         try:
-            again = await serve_player(options, home, clock, kiosk)
+            again = await serve_player(options, home, clock, kiosk, logs)
         except FootlightError as err:
             # Somebody can act on it: a line will do, as on the command line, and the window closes.
             errors.append(err)
@@ -197,12 +215,20 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-async def _share(host: str, folder: Path, clock: Clock) -> Shared:
+async def _share(host: str, folder: Path, clock: Clock, logs: Logs) -> Shared:
     host = await asyncio.to_thread(resolve, host)
     advertiser = Advertiser(host, clock)
     await advertiser.start()
     disk = ThreadPoolExecutor(1, thread_name_prefix="audit")
-    return Shared(clock=clock, host=host, probe=HostProbe(clock, folder), advertiser=advertiser, disk=disk)
+    return Shared(
+        clock=clock,
+        host=host,
+        probe=HostProbe(clock, Machine(folder)),
+        advertiser=advertiser,
+        disk=disk,
+        figures=ThreadPoolExecutor(1, thread_name_prefix="figures"),
+        logs=logs,
+    )
 
 
 async def _say_goodbye(shared: Shared, stations: list[Station]) -> None:

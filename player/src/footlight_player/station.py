@@ -16,8 +16,11 @@ from footlight_player.engine.simulated_camera import SimulatedCamera
 from footlight_player.server.box import Box
 from footlight_player.server.listener import Listener
 from footlight_player.services.audit import Audit
+from footlight_player.services.history import History
 from footlight_player.services.home import Home
 from footlight_player.services.host_figures import HostProbe
+from footlight_player.services.logs.logs import Logs
+from footlight_player.services.metrics import Rollups
 from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.trust import Trust
@@ -37,6 +40,9 @@ class Shared:
     advertiser: Advertiser
     disk: Executor
     """One thread for the audits of all."""
+    figures: Executor
+    """One thread for the rollups of all: a month of them is read while events are written."""
+    logs: Logs
 
 
 class RestartAsked(Exception):
@@ -73,6 +79,9 @@ class Station:
             renamed=self._renamed if home is not None else None,
             restarts=restarts,
             audit=Audit(shared.clock, None if home is None else home.audit_path, worker=shared.disk),
+            logs=shared.logs,
+            history=History(shared.clock, None if home is None else home.history_path, worker=shared.disk),
+            rollups=Rollups(shared.clock, None if home is None else home.metrics_path, worker=shared.figures),
         )
         TrustAudit(trust, self.player.audit)
         self._screenshots = Screenshots(kiosk.camera or SimulatedCamera(lambda: self.player.playback), shared.clock)
@@ -113,7 +122,11 @@ class Station:
 
     async def follow_code(self) -> None:
         """Keep the code on the screen up to date, until cancelled."""
-        await self._trust.follow_code(self.player.overlay.set_code)
+        await self._trust.follow_code(self._show_code)
+
+    def _show_code(self, code: str) -> None:
+        self._shared.logs.book.hide(code, code.replace("-", ""))
+        self.player.overlay.set_code(code)
 
     async def announce(self) -> None:
         # Not `announce`: a claim may have been told already.

@@ -1,5 +1,9 @@
 """One value for every message, and for every action a command may carry; its JSON is in `v1/<key>.json`."""
 
+from footlight_common.model.alerts import Alarm, Severity
+from footlight_common.model.history import OffReason
+from footlight_common.model.logs import LogLevel, LogLine
+from footlight_common.model.metrics import Metrics, Throttling
 from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.model.presence import Present
@@ -17,17 +21,26 @@ from footlight_common.protocol.commands import (
     Result,
     Resume,
     Seek,
+    SetLogLevel,
     SetMute,
     SetVolume,
     Stop,
 )
 from footlight_common.protocol.events import (
     Alert,
+    ClockStepped,
     CommandCompleted,
+    ControllerCame,
+    ControllerLeft,
     DeviceStatusChanged,
+    HistoryLost,
+    LogLines,
+    MetricsUpdate,
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PowerOff,
+    PowerOn,
     PresenceChanged,
     StatsUpdate,
 )
@@ -108,6 +121,30 @@ PRESENT = (
     ),
     Present(session="5e56", member="4f4f4f4f4f4f4f4f", name="Guest", role=Role.VIEWER, since_s=1750000001.5),
 )
+METRICS = Metrics(
+    cpu_percent=12.5,
+    cores_percent=(10.0, 15.0),
+    load_1=0.5,
+    memory_used_bytes=400_000_000,
+    memory_total_bytes=1_000_000_000,
+    temperature_c=51.5,
+    throttling=Throttling(under_voltage=True, under_voltage_since_boot=True, throttled_since_boot=True),
+    disk_free_bytes=9_000_000_000,
+    disk_total_bytes=32_000_000_000,
+    disk_life_percent=10.0,
+    received_bytes_s=1500.5,
+    sent_bytes_s=250.0,
+    decoder="v4l2m2m-copy",
+    presented_frames=2_592_000,
+    dropped_frames=3,
+    presented_fps=30.0,
+    rss_bytes=180_000_000,
+    open_files=64,
+)
+LINES = (
+    LogLine(seq=7, at_s=1750000000.25, level=LogLevel.INFO, logger="footlight_player.services.control", text="shows é"),
+    LogLine(seq=8, at_s=1750000000.5, level=LogLevel.ERROR, logger="footlight_player", text="broke\n  at once"),
+)
 SIGNED = Signed(document=b'{"version":7}', signature=bytes(range(64)), signer="0f" * 32)
 
 ACTIONS: dict[str, AnyAction] = {
@@ -123,6 +160,7 @@ ACTIONS: dict[str, AnyAction] = {
     "command_identify": Identify(duration_s=10.0),
     "command_rename": Rename(name="Küche 🎬", area=""),
     "command_restart": Restart(),
+    "command_set_log_level": SetLogLevel(level=LogLevel.DEBUG, duration_s=900.0),
 }
 
 TO_PLAYER: dict[str, Message] = {
@@ -164,6 +202,11 @@ TO_CONTROLLER: dict[str, Message] = {
         status=PlayerStatus(identity=IDENTITY, playback=PLAYING, stats=STATS), cursor=CURSOR, replayed_from=12
     ),
     "snapshot_present": Snapshot(status=PlayerStatus(identity=IDENTITY), cursor=CURSOR, present=PRESENT),
+    "snapshot_alarms": Snapshot(
+        status=PlayerStatus(identity=IDENTITY),
+        cursor=CURSOR,
+        alarms=(Alarm(code="disk", message="Only 312 MB are free.", severity=Severity.CRITICAL),),
+    ),
     "presence_changed": PresenceChanged(at_s=1750000030.5, present=PRESENT),
     "result": Result(id="c1", ok=False, code="nothing_to_play", message="Nothing is playing. Start something first."),
     "pong": Pong(id="p1", at_s=1750000000.5),
@@ -171,9 +214,27 @@ TO_CONTROLLER: dict[str, Message] = {
     "refusal": Refusal(code="bad_message", message="not a message of footlight.v1"),
     "device_status_changed": DeviceStatusChanged(at_s=1750000000.5, status=PlayerStatus(identity=IDENTITY)),
     "stats_update": StatsUpdate(at_s=1750000000.5, stats=PlayerStats(), position_s=3.5),
+    "metrics_update": MetricsUpdate(at_s=1750000000.5, metrics=METRICS),
+    "metrics_update_bare": MetricsUpdate(at_s=1750000000.5, metrics=Metrics()),
+    "log_lines": LogLines(at_s=1750000000.5, lines=LINES, dropped=3),
     "playback_started": PlaybackStarted(seq=42, at_s=1750000000.5, item=CLIP, index=0, gap_ms=33.5),
+    "playback_started_in_run": PlaybackStarted(
+        seq=42, at_s=1750000000.5, run=3, up_s=7.125, item=CLIP, index=0, gap_ms=None
+    ),
     "playback_stopped": PlaybackStopped(
         seq=43, at_s=1750000030.5, item=CLIP, index=0, reason=StopReason.ENDED, played_s=30.0
+    ),
+    "playback_stopped_cut": PlaybackStopped(
+        seq=43,
+        at_s=1750000030.5,
+        run=3,
+        up_s=37.125,
+        item=CLIP,
+        index=0,
+        reason=StopReason.CUT,
+        played_s=25.0,
+        presented_frames=750,
+        dropped_frames=2,
     ),
     "playback_skipped": PlaybackSkipped(
         seq=44, at_s=1750000030.5, item=STREAM, index=1, code="media_unreachable", message="media.example: no answer"
@@ -181,5 +242,26 @@ TO_CONTROLLER: dict[str, Message] = {
     "command_completed": CommandCompleted(
         seq=45, at_s=1750000031.5, command="play", by="Front desk", ok=False, code="invalid_argument", message="no"
     ),
+    "power_on": PowerOn(seq=1, at_s=1749999993.375, run=3, up_s=0.0, version="0.1.0"),
+    "power_off": PowerOff(seq=47, at_s=1750000033.5, run=3, up_s=40.125, reason=OffReason.CUT),
+    "controller_came": ControllerCame(
+        seq=48, at_s=1750000034.5, run=4, up_s=1.5, session="5e55", name="Désirée", controller="Front desk"
+    ),
+    "controller_left": ControllerLeft(
+        seq=49, at_s=1750000035.5, run=4, up_s=2.5, session="5e55", name="Désirée", controller="Front desk"
+    ),
+    "clock_stepped": ClockStepped(seq=50, at_s=1781536035.5, run=4, up_s=3.5, by_s=31536000.0),
+    "history_lost": HistoryLost(seq=51, at_s=1781536036.5, run=4, up_s=4.5, lost=12, message="The disk was full."),
+    "history_lost_uncounted": HistoryLost(seq=51, at_s=1781536036.5, run=4, up_s=4.5, message="It was damaged."),
     "alert": Alert(seq=46, at_s=1750000032.5, code="disk_full", message="No space is left.", active=True),
+    "alert_critical": Alert(
+        seq=46,
+        at_s=1750000032.5,
+        run=3,
+        up_s=39.125,
+        code="temperature",
+        message="The processor is at 85 °C.",
+        active=True,
+        severity=Severity.CRITICAL,
+    ),
 }

@@ -5,8 +5,9 @@ from typing import get_args
 import pytest
 
 from footlight_common.errors import RoleDenied
-from footlight_common.protocol.commands import AnyAction, Identify, Pause, Rename, Restart, SetVolume
-from footlight_common.security.permissions import COMMANDS, OPEN_PATHS, PATHS, may, require, require_path
+from footlight_common.protocol.commands import AnyAction, Identify, Pause, Rename, Restart, SetLogLevel, SetVolume
+from footlight_common.protocol.topics import Topic
+from footlight_common.security.permissions import COMMANDS, OPEN_PATHS, PATHS, may, require, require_path, require_topic
 from footlight_common.security.roles import Role
 
 
@@ -49,6 +50,18 @@ def test_watching_needs_no_more_than_a_viewer():
 
 def test_the_audit_is_for_technicians_and_who_was_seen_for_admins():
     assert (PATHS["/audit"], PATHS["/seen"]) == (Role.TECHNICIAN, Role.ADMIN)
+
+
+def test_what_a_player_says_is_for_technicians():
+    assert {PATHS["/logs"], PATHS["/logs/archive"], COMMANDS[SetLogLevel]} == {Role.TECHNICIAN}
+    require_topic(Role.TECHNICIAN, Topic.LOGS)
+    with pytest.raises(RoleDenied, match="logs needs the role technician or above, and yours is operator"):
+        require_topic(Role.OPERATOR, Topic.LOGS)
+
+
+@pytest.mark.parametrize("topic", [topic for topic in Topic if topic is not Topic.LOGS])
+def test_all_other_topics_are_for_everybody(topic):
+    require_topic(Role.VIEWER, topic)
 
 
 def test_only_an_admin_has_a_player_forget_the_site():

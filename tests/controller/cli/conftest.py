@@ -173,7 +173,7 @@ def footlight(behind, tmp_path, monkeypatch, keyring):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("footlight_controller.cli.session.SETTLE_S", 0.0)
     monkeypatch.setattr("footlight_controller.cli.pairing.STRANGER_SETTLE_S", 0.0)
-    monkeypatch.setattr("footlight_controller.cli.program.PLAYERS_SETTLE_S", 0.0)
+    monkeypatch.setattr("footlight_controller.cli.looking.PLAYERS_SETTLE_S", 0.0)
 
     def run_desktop(*arguments, **options) -> int:
         behind.desktop.append((arguments, options))

@@ -3,7 +3,7 @@
 import pytest
 
 from footlight_common.errors import InvalidArgument
-from footlight_controller.cli.arguments import item_of, seconds_of
+from footlight_controller.cli.arguments import item_of, log_level_of, seconds_of, span_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,23 @@ def test_a_place_in_an_item(text, position_s):
 def test_no_place_in_an_item(text):
     with pytest.raises(ValueError, match="MM:SS"):
         seconds_of(text)
+
+
+@pytest.mark.parametrize(("text", "span_s"), [("90s", 90.0), ("10m", 600.0), ("2 H", 7200.0), ("24h", 86_400.0)])
+def test_a_span_of_time(text, span_s):
+    assert span_of(text) == span_s
+
+
+@pytest.mark.parametrize("text", ["", "10", "0m", "-1m", "1.5h", "25h", "1d", "m", "999999s"])
+def test_no_span_of_time(text):
+    with pytest.raises(ValueError, match="write 90s, 10m or 2h, a day at most"):
+        span_of(text)
+
+
+def test_a_level_of_a_log():
+    assert log_level_of("Warning") == "warning"
+    with pytest.raises(ValueError, match=r"no level 'loud'\. There are debug, info, warning"):
+        log_level_of("loud")
 
 
 @pytest.mark.parametrize("url", ["http://nas/a.mp4", "RTSP://cam/1", "file:///a.mp4", "av://lavfi:testsrc"])

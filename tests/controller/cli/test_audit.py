@@ -19,7 +19,7 @@ NOW_S = time.time()
 
 
 def entry(seq, command="play", *, ago_s=0.0, **fields):
-    return AuditEntry(seq=seq, at_s=NOW_S - ago_s, command=command, member="3e" * 8, name="Bo", **fields)
+    return AuditEntry(seq=seq, at_s=NOW_S - ago_s, command=command, member="3e" * 8, name="Stage", **fields)
 
 
 class Audits:
@@ -74,7 +74,7 @@ def test_a_line_says_who_what_and_what_came_of_it(footlight, audits):
         "player": {"id": LOBBY, "name": "Lobby"},
         "seq": 2,
         "at": NOW_S - 3000.0,
-        "member": {"id": "3e" * 8, "name": "Bo"},
+        "member": {"id": "3e" * 8, "name": "Stage"},
         "role": "operator",
         "controller": "",
         "command": "restart",
@@ -86,8 +86,8 @@ def test_a_line_says_who_what_and_what_came_of_it(footlight, audits):
 
 
 def test_only_the_players_named_are_asked_and_dialled(footlight, audits, behind):
-    footlight("audit", "Hall", "cd34", "--member", "Bo", "--command", "play", "--limit", "7")
-    assert audits.asked == [(HALL, None, 7, "Bo", "play")]
+    footlight("audit", "Hall", "cd34", "--member", "Stage", "--command", "play", "--limit", "7")
+    assert audits.asked == [(HALL, None, 7, "Stage", "play")]
     assert behind.options["dial_everybody"] is False
     assert behind.options["own"] is False
 
@@ -121,8 +121,8 @@ def test_people_get_a_table(footlight, audits):
     answer = footlight("audit")
     head, first, *_, last = answer.out.splitlines()
     assert head.split() == ["TIME", "PLAYER", "MEMBER", "ROLE", "COMMAND", "DETAIL", "RESULT"]
-    assert first.split()[-4:] == ["Lobby", "Bo", "stop", "done"]
-    assert last.split()[-5:] == ["Lobby", "Bo", "operator", "restart", "no"]
+    assert first.split()[-4:] == ["Lobby", "Stage", "stop", "done"]
+    assert last.split()[-5:] == ["Lobby", "Stage", "operator", "restart", "no"]
 
 
 def test_in_the_table_namesakes_are_told_apart_by_the_start_of_their_id(footlight, audits, behind, lobby):
@@ -154,7 +154,8 @@ def test_a_command_that_there_is_not_is_answered_with_those_that_there_are(footl
     said = " ".join(answer.err.replace("│", "").split())
     assert (answer.code, audits.asked) == (2, [])
     assert "no command 'nonsense'" in said
-    assert all(word in said for word in ("play, pause", "volume", "restart, unpair, paired, reset, roster, lost"))
+    happenings = "restart, set_log_level, unpair, paired, reset, roster, lost"
+    assert all(word in said for word in ("play, pause", "volume", happenings))
 
 
 def test_the_words_of_what_happens_without_a_command_may_be_asked_for(footlight, audits):
@@ -170,7 +171,7 @@ def test_a_member_that_nobody_is_called_is_said(footlight, audits):
 
 
 def test_who_is_a_member_or_was_one_is_not_said_to_be_unknown(footlight, audits):
-    assert footlight("audit", "--member", "Bo").err == ""
+    assert footlight("audit", "--member", "Stage").err == ""
     audits.entries = {}
     assert footlight("audit", "--member", home().member.name.upper()).err == ""
     assert footlight("audit", "--member", home().member.id).err == ""

@@ -10,7 +10,7 @@ from footlight_controller.cli.stories import event_text
 from footlight_controller.core.changes import ControlTaken, FleetEvent
 
 PLAYER_ID = "ab12000000000000"
-ME = Present(session="me", member="aa", name="Anna", role=Role.ADMIN)
+ME = Present(session="me", member="aa", name="Office", role=Role.ADMIN)
 BO = Present(session="bo", member="bb", name="Bo\x1b[2J", role=Role.OPERATOR, commanded_s=5.0, command="play")
 TAKEN = ControlTaken(at_s=5.0, member="bb", name="Bo\x1b[2J", controller="Front desk")
 
@@ -34,7 +34,7 @@ def test_a_change_is_a_line_with_everybody():
     line = event_line(told(PresenceChanged(at_s=5.0, present=(ME, BO))))
     assert (line["event"], line["at"]) == ("presence_changed", 5.0)
     assert [(one["name"], one["role"], one["command"]) for one in line["present"]] == [
-        ("Anna", "admin", ""),
+        ("Office", "admin", ""),
         (BO.name, "operator", "play"),
     ]
 
@@ -51,7 +51,7 @@ def test_who_takes_control_is_a_line():
 
 
 def test_people_read_who_is_there_and_who_controls():
-    assert story(PresenceChanged(at_s=5.0, present=(ME, BO))).endswith("is watched by Anna, Bo[2J (controls it)")
+    assert story(PresenceChanged(at_s=5.0, present=(ME, BO))).endswith("is watched by Office, Bo[2J (controls it)")
     assert story(PresenceChanged(at_s=5.0)).endswith("is watched by nobody")
     assert story(TAKEN).endswith("is controlled by Bo[2J now")
 
@@ -60,5 +60,5 @@ def test_a_person_with_two_programs_open_is_named_once():
     second = dataclasses.replace(BO, session="bo's phone", commanded_s=None, command="")
     namesake = dataclasses.replace(ME, session="other", member="cc")
     assert story(PresenceChanged(at_s=5.0, present=(second, ME, BO, namesake))).endswith(
-        "is watched by Bo[2J (controls it), Anna, Anna"
+        "is watched by Bo[2J (controls it), Office, Office"
     )

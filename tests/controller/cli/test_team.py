@@ -303,7 +303,9 @@ class TestChanges:
         behind.views[bar.id] = dataclasses.replace(lobby, identity=bar, link=away)
         assert "Not yet: Bar; they get it when they are seen next." in footlight("site", "revoke", "Reader").out
 
-    @pytest.mark.parametrize(("site_id", "named"), [("", False), ("07e4" * 4, False), (home().id, True)])
+    @pytest.mark.parametrize(
+        ("site_id", "named"), [("", False), ("07e4" * 4, False), (home().id, True)], ids=["nobody", "others", "ours"]
+    )
     def test_of_those_who_are_found_and_cannot_be_reached_ours_are_named(
         self, footlight, team, behind, lobby, monkeypatch, site_id, named
     ):

@@ -6,15 +6,26 @@ import pytest
 from rich.console import Console
 
 from footlight_common.discovery import Address
+from footlight_common.model.history import OffReason
+from footlight_common.model.logs import LogLevel, LogLine
+from footlight_common.model.metrics import Metrics
 from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
 from footlight_common.model.player import PlayerIdentity, PlayerStatus
 from footlight_common.protocol.events import (
     Alert,
+    ClockStepped,
     CommandCompleted,
+    ControllerCame,
+    ControllerLeft,
     DeviceStatusChanged,
+    HistoryLost,
+    LogLines,
+    MetricsUpdate,
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PowerOff,
+    PowerOn,
 )
 from footlight_controller.cli.stories import event_text
 from footlight_controller.cli.texts import print_players
@@ -135,6 +146,39 @@ def line(event, players=(), name="Lobby") -> str:
             "refused next to desk: empty",
         ),
         (Alert(seq=1, at_s=1.0, code="x", message="no disk"), "needs attention: no disk"),
+        (
+            PlaybackStopped(seq=1, at_s=1.0, item=CLIP, index=0, reason=StopReason.CLOSED, played_s=65),
+            "one.mp4 left the screen with the player after 1:05",
+        ),
+        (
+            PlaybackStopped(seq=1, at_s=1.0, item=CLIP, index=0, reason=StopReason.CUT, played_s=65),
+            "one.mp4 was cut off after 1:05",
+        ),
+        (PowerOn(seq=1, at_s=1.0, version="0.1.0"), "started, version 0.1.0"),
+        (PowerOn(seq=1, at_s=1.0), "started"),
+        (PowerOff(seq=1, at_s=1.0, reason=OffReason.SHUTDOWN), "was closed"),
+        (PowerOff(seq=1, at_s=1.0, reason=OffReason.RESTART), "was closed to start anew"),
+        (
+            PowerOff(seq=1, at_s=1.0, reason=OffReason.CUT),
+            "was cut off: it lost power, crashed or was killed",
+        ),
+        (ControllerCame(seq=1, at_s=1.0, session="5", name="Ada", controller="desk"), "Ada (desk) connected"),
+        (ControllerLeft(seq=1, at_s=1.0, session="5", name="Ada"), "Ada left"),
+        (ClockStepped(seq=1, at_s=1.0, by_s=3600.0), "had its clock set ahead by 1:00:00"),
+        (ClockStepped(seq=1, at_s=1.0, by_s=-65.0), "had its clock set back by 1:05"),
+        (HistoryLost(seq=1, at_s=1.0, lost=3, message="Full."), "lost 3 events of its history: Full."),
+        (HistoryLost(seq=1, at_s=1.0, message="Damaged."), "lost some events of its history: Damaged."),
+        (
+            LogLines(
+                at_s=1.0,
+                lines=(
+                    LogLine(seq=1, at_s=1.0, level=LogLevel.INFO, logger="a.b", text="one\ntwo"),
+                    LogLine(seq=2, at_s=1.0, level=LogLevel.ERROR, logger="c", text="three"),
+                ),
+            ),
+            "info a.b: one two | error c: three",
+        ),
+        (MetricsUpdate(at_s=1.0, metrics=Metrics(cpu_percent=12.4)), "at 12 % of its processor, 0.0 fps"),
         (
             DeviceStatusChanged(
                 at_s=1.0,

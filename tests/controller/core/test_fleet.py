@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from footlight_common.discovery import Address, PlayerRecord
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Item, Playback, PlaybackState
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
-from footlight_common.protocol.events import DeviceStatusChanged, PlaybackStarted, StatsUpdate
+from footlight_common.protocol.events import DeviceStatusChanged, PlaybackStarted, PowerOff, PowerOn, StatsUpdate
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
 from footlight_controller.core.changes import ConnectionState, DeviceOffline, DeviceOnline
 from footlight_controller.core.discovered import DiscoveredPlayer
@@ -207,6 +208,35 @@ def test_a_player_that_went_back_in_its_numbers_is_followed():
     fleet = known_fleet(ID)
     come_online(fleet, seq=70)
     assert come_online(fleet, seq=3) == Cursor(stream="s", seq=3)
+
+
+def test_a_player_that_was_started_again_goes_on_with_its_numbers_and_tells_what_was_missed():
+    fleet = known_fleet(ID)
+    come_online(fleet, seq=8)
+    fleet.connect(ID, OFFLINE, (HOME,), NOW)
+    assert come_online(fleet, seq=12) == Cursor(stream="s", seq=8)
+    fleet.take()
+    missed = [
+        PowerOff(seq=9, at_s=1.0, run=1, reason=OffReason.CUT),
+        PowerOn(seq=10, at_s=2.0, run=2),
+        started(11),
+        started(12),
+    ]
+    for event in [*missed, missed[0]]:
+        fleet.hear(ID, event, NOW)
+    assert [event.event for event in fleet.take().events] == missed
+
+
+def test_a_player_that_begins_a_new_history_meanwhile_is_followed_into_it():
+    fleet = known_fleet(ID)
+    come_online(fleet, stream="before", seq=70)
+    status = PlayerStatus(identity=IDENTITY, playback=PLAYING)
+    fleet.hear(ID, Snapshot(status=status, cursor=Cursor(stream="after", seq=5)), NOW)
+    fleet.take()
+    fleet.hear(ID, started(5), NOW)
+    fleet.hear(ID, started(6), NOW)
+    assert [event.event.seq for event in fleet.take().events] == [6]
+    assert come_online(fleet, stream="after", seq=9) == Cursor(stream="after", seq=6)
 
 
 def test_removing_takes_the_player_out_of_the_figures():

@@ -18,6 +18,7 @@ from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.trust import Trust
 from footlight_player.services.trust_record import TrustRecord
+from footlight_player.system.machine import Machine
 
 
 class Box:
@@ -46,7 +47,7 @@ class Box:
             identity=PlayerIdentity(id=self.id, name=self._name),
             engine=SimulatedEngine(clock),
             clock=clock,
-            probe=HostProbe(clock, Path("/")),
+            probe=HostProbe(clock, Machine(Path("/"))),
             show=lambda _: None,
             remember=lambda _: None,
             renamed=lambda _: None,

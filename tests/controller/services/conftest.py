@@ -6,11 +6,12 @@ from collections.abc import Callable
 import pytest
 from aiohttp import WSMsgType, web
 from controller.no_discovery import NoDiscovery
+from controller.services.alert_desk import Desk
 from controller.services.home import claimed_context, home, move_in
 from controller.services.invitations import AdminDesk, NewDesk
 from controller.services.states import is_online
 
-from footlight_common.clock import SystemClock
+from footlight_common.clock import ManualClock, SystemClock
 from footlight_common.discovery import Address, is_player_id
 from footlight_common.model.playback import Item, Playback, PlaybackState
 from footlight_common.model.player import PlayerIdentity, PlayerStatus
@@ -254,3 +255,21 @@ async def newcomer(tmp_path):
     await newcomer.dialer.start()
     yield newcomer
     await newcomer.dialer.close()
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+async def make_desk(data_dir, clock):
+    desks = []
+
+    async def make(everybody=None):
+        desks.append(await Desk(data_dir, clock).start(everybody))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        await desk.alerts.close()

@@ -23,7 +23,7 @@ async def lobby():
 
 @pytest.fixture
 def bo():
-    return colleague("Bo", Role.OPERATOR)
+    return colleague("Stage", Role.OPERATOR)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ class TestAudit:
         first = await admin.audit(PLAYER_ID, limit=1)
         second = await admin.audit(PLAYER_ID, before=first.next_before)
         assert [(entry.name, entry.detail) for page in (first, second) for entry in page.entries] == [
-            ("Bo", "20"),
+            ("Stage", "20"),
             ("Desk", "10"),
         ]
         assert second.next_before is None
@@ -61,7 +61,7 @@ class TestAudit:
         admin, operator = both
         await admin.command(PLAYER_ID, SetVolume(level=10))
         await operator.command(PLAYER_ID, SetVolume(level=20))
-        (entry,) = (await admin.audit(PLAYER_ID, member="bo", command="volume")).entries
+        (entry,) = (await admin.audit(PLAYER_ID, member="stage", command="volume")).entries
         assert entry.role is Role.OPERATOR
         assert (await admin.audit(PLAYER_ID, member="bo", command="stop")).entries == ()
 
@@ -94,9 +94,9 @@ class TestPresence:
         def seen(controller):
             return {one.name: one.command for one in controller.players()[PLAYER_ID].present}
 
-        await eventually(lambda: seen(admin) == seen(operator) == {"Desk": "", "Bo": ""})
+        await eventually(lambda: seen(admin) == seen(operator) == {"Desk": "", "Stage": ""})
         await operator.command(PLAYER_ID, SetVolume(level=20))
-        await eventually(lambda: seen(admin) == seen(operator) == {"Desk": "", "Bo": "volume"})
+        await eventually(lambda: seen(admin) == seen(operator) == {"Desk": "", "Stage": "volume"})
         assert {one.session for one in admin.players()[PLAYER_ID].present} == {
             each.players()[PLAYER_ID].session for each in both
         }
@@ -109,7 +109,7 @@ class TestPresence:
             await operator.command(PLAYER_ID, SetVolume(level=level))
         await eventually(lambda: "ControlTaken" in ears[0].kinds())
         (taken,) = [event for event in ears[0].events if isinstance(event, ControlTaken)]
-        assert (taken.name, taken.controller) == ("Bo", "desk")
+        assert (taken.name, taken.controller) == ("Stage", "desk")
         assert "ControlTaken" not in ears[1].kinds()
 
     async def test_who_leaves_is_gone(self, both, eventually):

@@ -19,7 +19,7 @@ from footlight_common.protocol.base import MAX_MESSAGE_BYTES, encode
 from footlight_common.protocol.commands import Pause, Play, Result
 from footlight_common.protocol.events import DeviceStatusChanged
 from footlight_common.protocol.session import Cursor, Pong, Refusal, Welcome
-from footlight_common.protocol.topics import Topic
+from footlight_common.protocol.topics import USUAL_TOPICS
 from footlight_controller.core.view import LinkState
 from footlight_controller.services import link_runner
 
@@ -42,7 +42,7 @@ async def test_an_added_player_comes_online_with_its_state_in_one_delivery(contr
 
 async def test_says_who_calls_and_subscribes_to_every_topic(online, player):
     assert player.hellos[-1].name == "desk"
-    assert player.subscriptions[-1].topics == tuple(Topic)
+    assert player.subscriptions[-1].topics == USUAL_TOPICS
     assert player.subscriptions[-1].since is None
 
 

@@ -232,7 +232,9 @@ async def test_another_player_than_the_one_meant_is_not_paired(controller, new_p
     assert new_player.claim is None
 
 
-@pytest.mark.parametrize(("site", "whose"), [(home().id, "Museum already"), ("07e4" * 4, "another site")])
+@pytest.mark.parametrize(
+    ("site", "whose"), [(home().id, "Museum already"), ("07e4" * 4, "another site")], ids=["ours", "theirs"]
+)
 async def test_a_player_that_belongs_to_somebody_is_not_paired_again(controller, new_player, site, whose):
     new_player.about |= {"claimed": True, "site": site}
     with pytest.raises(PairingFailed, match=f"belongs to {whose}"):

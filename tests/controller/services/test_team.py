@@ -146,8 +146,8 @@ async def test_without_a_site_there_is_no_team(start):
 async def test_a_backup_makes_another_controller_an_admin(start):
     saved = await (await start(site=home())).team.backup(PASSPHRASE)
     other = await start("other")
-    restored = await other.team.restore(saved, PASSPHRASE, "Bob")
-    assert (restored.id, restored.me.name, restored.me.role) == (home().id, "Bob", Role.ADMIN)
+    restored = await other.team.restore(saved, PASSPHRASE, "Balcony")
+    assert (restored.id, restored.me.name, restored.me.role) == (home().id, "Balcony", Role.ADMIN)
     assert site_now(other) == restored
 
 
@@ -155,5 +155,5 @@ async def test_a_wrong_passphrase_restores_nothing(start):
     saved = await (await start(site=home())).team.backup(PASSPHRASE)
     other = await start("other")
     with pytest.raises(BackupFailed, match="passphrase"):
-        await other.team.restore(saved, "paper horse staple", "Bob")
+        await other.team.restore(saved, "paper horse staple", "Balcony")
     assert site_now(other) is None

@@ -19,6 +19,7 @@ from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.trust import Trust
 from footlight_player.services.trust_record import TrustRecord
+from footlight_player.system.machine import Machine
 
 
 class LivePlayer:
@@ -47,7 +48,7 @@ class LivePlayer:
             identity=self.identity,
             engine=SimulatedEngine(clock),
             clock=clock,
-            probe=HostProbe(clock, self._data_dir),
+            probe=HostProbe(clock, Machine(self._data_dir)),
             show=lambda view: None,
             remember=lambda memory: None,
         )

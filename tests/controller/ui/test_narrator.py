@@ -1,9 +1,10 @@
 import pytest
 from controller.ui.fleet import player
 
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Item, StopReason
 from footlight_common.model.presence import Present
-from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped
+from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped, PowerOff, PowerOn
 from footlight_common.security.roles import Role
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.ui.narrator import Narrator
@@ -39,6 +40,11 @@ def test_it_is_told_also_when_the_two_events_come_apart():
 
 def test_the_next_item_of_a_list_that_runs_by_itself_is_not_told():
     assert texts(Narrator(), stopped(StopReason.ENDED), started()) == []
+
+
+def test_what_goes_on_after_a_start_is_not_told_whatever_was_missed_before_it():
+    missed = [started(), stopped(StopReason.CUT), PowerOff(seq=3, at_s=0.0, reason=OffReason.SHUTDOWN)]
+    assert texts(Narrator(), *missed, PowerOn(seq=4, at_s=0.0), started(gap_ms=None)) == []
 
 
 def test_what_one_player_replaced_says_nothing_of_another():

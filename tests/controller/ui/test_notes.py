@@ -1,16 +1,23 @@
 import pytest
 from controller.ui.fleet import player
 
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Item, StopReason
 from footlight_common.model.player import PlayerStats, PlayerStatus
 from footlight_common.protocol.commands import SetMute
 from footlight_common.protocol.events import (
     Alert,
+    ClockStepped,
     CommandCompleted,
+    ControllerCame,
+    ControllerLeft,
     DeviceStatusChanged,
+    HistoryLost,
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PowerOff,
+    PowerOn,
     StatsUpdate,
 )
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
@@ -48,6 +55,16 @@ def of(event):
             Level.GOOD,
             "Over: The disk is full.",
         ),
+        (
+            PowerOff(**NUMBER, reason=OffReason.CUT),
+            Level.CAUTION,
+            "Was cut off: it lost power, crashed or was killed",
+        ),
+        (
+            HistoryLost(**NUMBER, lost=3, message="The disk was full."),
+            Level.CAUTION,
+            "Lost a part of its history: The disk was full.",
+        ),
     ],
 )
 def test_what_a_person_wants_to_hear_becomes_a_note(event, level, text):
@@ -64,6 +81,14 @@ def test_what_a_person_wants_to_hear_becomes_a_note(event, level, text):
         PlaybackStopped(**NUMBER, item=CLIP, index=0, reason=StopReason.ENDED),
         PlaybackStopped(**NUMBER, item=CLIP, index=0, reason=StopReason.REPLACED),
         PlaybackStopped(**NUMBER, item=CLIP, index=0, reason=StopReason.STOPPED),
+        PlaybackStopped(**NUMBER, item=CLIP, index=0, reason=StopReason.CLOSED),
+        PlaybackStopped(**NUMBER, item=CLIP, index=0, reason=StopReason.CUT),
+        PowerOn(**NUMBER),
+        PowerOff(**NUMBER, reason=OffReason.SHUTDOWN),
+        PowerOff(**NUMBER, reason=OffReason.RESTART),
+        ControllerCame(**NUMBER, session="5", name="Ada"),
+        ControllerLeft(**NUMBER, session="5", name="Ada"),
+        ClockStepped(**NUMBER, by_s=3600.0),
     ],
 )
 def test_what_a_card_shows_by_itself_is_not_told(event):

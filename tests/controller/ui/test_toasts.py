@@ -251,7 +251,7 @@ def test_an_error_is_not_pushed_out_where_there_is_room_for_few(toasts, window):
 
 @pytest.mark.parametrize("level", [Level.CAUTION, Level.BAD])
 def test_what_went_wrong_says_all_of_it_in_as_many_lines_as_it_needs(toasts, qtbot, level):
-    why = "it does not know you as a member of the site. " * 3 + "Ask an admin of the site to invite this computer."
+    why = "it does not know you as a member of the site. " * 2 + "Ask an admin of the site to invite this computer."
     toasts.tell(note(topic="error", level=level, text=why))
     (toast,) = toasts.shown
     assert " ".join(toast._body.text().split()) == why

@@ -2,8 +2,9 @@
 
 import pytest
 
+from footlight_common.model.logs import LogLevel
 from footlight_common.model.playback import Item
-from footlight_common.protocol.commands import Identify, Pause, Play, Rename, Seek, SetMute, SetVolume
+from footlight_common.protocol.commands import Identify, Pause, Play, Rename, Seek, SetLogLevel, SetMute, SetVolume
 from footlight_player.core.detail import detail_of, redacted, title_of
 
 
@@ -23,6 +24,7 @@ def clips(*uris):
         (Identify(duration_s=5.0), "5 s"),
         (Rename(name="Bar", area="Foyer"), "Bar, Foyer"),
         (Rename(area=""), ""),
+        (SetLogLevel(level=LogLevel.DEBUG, duration_s=900.0), "debug, 900 s"),
         (Pause(), ""),
     ],
 )

@@ -9,7 +9,7 @@ from footlight_common.errors import InvalidArgument
 from footlight_common.model.playback import PlaybackState, Playlist, StopReason
 from footlight_common.protocol.commands import Pause, Resume, Seek, Stop
 from footlight_player.core import effects
-from footlight_player.core.facts import Started, Stopped
+from footlight_player.core.facts import Progress, Started, Stopped
 from footlight_player.core.memory import Memory
 
 
@@ -125,7 +125,44 @@ class TestHandOff:
         stage.readings = replace(stage.readings, position_s=9.8)
         stage.now_s += 5.8
         stage.finish(first, second)
-        assert stage.told(Stopped) == [Stopped(item=items("a")[0], index=0, reason=StopReason.ENDED, played_s=10.0)]
+        assert stage.told(Stopped) == [
+            Stopped(item=items("a")[0], index=0, reason=StopReason.ENDED, played_s=10.0, presented_frames=120)
+        ]
+
+    def test_every_frame_belongs_to_one_item(self, stage):
+        first, second = playing(stage, "a", "b", loop=True)
+        stage.pass_s(4)
+        stage.readings = replace(stage.readings, dropped_frames=2)
+        third = stage.finish(first, second)
+        stage.pass_s(3, frames=25)
+        stage.readings = replace(stage.readings, dropped_frames=7)
+        stage.finish(second, third)
+        told = [(stopped.presented_frames, stopped.dropped_frames) for stopped in stage.told(Stopped)]
+        assert told == [(120, 2), (75, 5)]
+
+    def test_how_much_of_the_item_on_screen_was_shown_is_known_meanwhile(self, stage):
+        assert stage.machine.progress is None
+        first, second = playing(stage, "a", "b")
+        stage.pass_s(4)
+        assert stage.machine.progress == Progress(played_s=4.0, presented_frames=120)
+        stage.finish(first, second)
+        assert stage.machine.progress == Progress()
+        stage.do(Stop())
+        assert stage.machine.progress is None
+
+    def test_the_end_of_the_player_takes_the_item_off_and_its_place_is_remembered(self, stage):
+        playing(stage, "a", "b")
+        stage.pass_s(4)
+        before = stage.machine.memory
+        (stopped,) = stage.machine.closing(stage.moment).facts
+        assert stopped == Stopped(
+            item=items("a")[0], index=0, reason=StopReason.CLOSED, played_s=4.0, presented_frames=120
+        )
+        assert stage.machine.memory == before
+        assert before.position_s == 4.0
+
+    def test_the_end_of_an_idle_player_takes_nothing_off(self, stage):
+        assert stage.machine.closing(stage.moment).facts == ()
 
     def test_pauses_and_what_a_seek_jumped_over_do_not_count_as_seen(self, stage):
         playing(stage, "a")

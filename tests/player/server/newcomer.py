@@ -19,6 +19,7 @@ from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.trust import Trust
 from footlight_player.services.trust_record import TrustRecord
+from footlight_player.system.machine import Machine
 
 PLAYER = "0123456789abcdef"
 
@@ -39,7 +40,7 @@ class Newcomer:
             identity=PlayerIdentity(id=PLAYER, name="Lobby"),
             engine=SimulatedEngine(clock),
             clock=clock,
-            probe=HostProbe(clock, Path("/")),
+            probe=HostProbe(clock, Machine(Path("/"))),
             show=lambda _: None,
             remember=lambda _: None,
         )

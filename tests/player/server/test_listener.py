@@ -26,6 +26,7 @@ from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
 from footlight_player.services.screenshots import Screenshots
 from footlight_player.services.trust import Trust
+from footlight_player.system.machine import Machine
 
 PLAYER = "0123456789abcdef"
 HELLO = {"type": "hello", "name": "desk"}
@@ -40,7 +41,7 @@ class Site:
             identity=PlayerIdentity(id=PLAYER, name="Lobby", version="1.2"),
             engine=SimulatedEngine(clock),
             clock=clock,
-            probe=HostProbe(clock, Path("/")),
+            probe=HostProbe(clock, Machine(Path("/"))),
             show=lambda _: None,
             remember=lambda _: None,
         )

@@ -24,6 +24,7 @@ from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.server.session import COALESCE_S, QUEUE_LIMIT, Admitted, Session
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.player import Player
+from footlight_player.system.machine import Machine
 
 ALARM = Alarm(code="stalled", message="no frames", active=True)
 EVERYTHING = tuple(Topic)
@@ -58,7 +59,7 @@ class Talk:
             identity=PlayerIdentity(id="0123456789abcdef", name="Lobby"),
             engine=SimulatedEngine(self.clock),
             clock=self.clock,
-            probe=HostProbe(self.clock, Path("/")),
+            probe=HostProbe(self.clock, Machine(Path("/"))),
             show=lambda _: None,
             remember=lambda _: None,
         )
@@ -105,7 +106,8 @@ class TestHello:
         (welcome,) = talk.channel.sent
         assert welcome["type"] == "welcome"
         assert welcome["identity"]["name"] == "Lobby"
-        assert welcome["cursor"]["seq"] == 1
+        # That it was turned on, the alarm, and who called.
+        assert welcome["cursor"]["seq"] == 3
         assert welcome["protocol"] == 1
 
     async def test_without_it_nothing_else_is_taken(self, talk):
@@ -240,8 +242,9 @@ class TestSubscriptions:
         cursor = Cursor(stream=talk.player.events.cursor.stream, seq=1)
         await talk.subscribe(*EVERYTHING, since=cursor)
         snapshot, *missed = talk.channel.sent[1:]
-        assert (snapshot["cursor"]["seq"], snapshot["replayed_from"]) == (3, 2)
-        assert [message["seq"] for message in missed] == [2, 3]
+        assert (snapshot["cursor"]["seq"], snapshot["replayed_from"]) == (5, 2)
+        assert [message["seq"] for message in missed] == [2, 3, 4, 5]
+        assert [message["type"] for message in missed] == ["alert", "alert", "alert", "controller_came"]
 
     async def test_a_long_absence_is_replayed_whole(self, talk):
         for _ in range(3 * QUEUE_LIMIT):
@@ -249,7 +252,8 @@ class TestSubscriptions:
         await talk.greet()
         await talk.subscribe(*EVERYTHING, since=Cursor(stream="", seq=0))
         await talk.clock.advance(0.1)
-        assert len(talk.channel.sent) == 2 + 3 * QUEUE_LIMIT
+        # Besides the alarms it was turned on, and somebody came.
+        assert len(talk.channel.sent) == 2 + 3 * QUEUE_LIMIT + 2
         assert not talk.life.done()
 
     async def test_of_many_changes_the_first_and_the_newest_are_sent(self, talk):

@@ -61,7 +61,7 @@ class TestPages:
         assert page(store, limit=2).next_before is None
 
     def test_it_is_asked_by_member_and_command(self, store):
-        store.write([line("play", member="aa", name="Änne"), line("stop", member="bb", name="Bo")], [])
+        store.write([line("play", member="aa", name="Änne"), line("stop", member="bb", name="Stage")], [])
         assert commands(store, member="aa") == ["play"]
         assert commands(store, member="äNNE") == ["play"]
         assert commands(store, command="stop") == ["stop"]
@@ -161,7 +161,7 @@ class TestDisk:
 
     def test_a_disk_that_takes_nothing_is_told_and_used_again_later(self, store, data_dir):
         store.write([line("play")], [])
-        store._open.execute("PRAGMA max_page_count = 1")
+        store._database._open.execute("PRAGMA max_page_count = 1")
         with pytest.raises(StorageError, match="Has the disk room"):
             store.write([line("x", detail="y" * 300) for _ in range(200)], [])
         store.write([line("stop")], [])

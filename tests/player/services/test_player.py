@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from player.actors import actor
 
-from footlight_common.model.playback import Item, PlaybackState, Playlist
+from footlight_common.model.history import OffReason
+from footlight_common.model.playback import Item, PlaybackState, Playlist, StopReason
 from footlight_common.protocol.commands import Identify, Pause, Play, SetVolume, Stop
 from footlight_common.protocol.topics import Topic
 from footlight_player.core.kiosk import KioskView
@@ -140,3 +142,26 @@ async def test_identify_again_starts_the_time_again(bench):
     assert bench.views[-1].identifying
     await bench.clock.advance(1.1)
     assert not bench.views[-1].identifying
+
+
+async def test_who_comes_and_goes_and_how_it_ends_is_told_in_order(bench):
+    bench.do(Play(items=(Item(uri="sim:a?duration=60"),)))
+    await bench.clock.advance(1.0)
+    desk = actor("Ada")
+    bench.player.enter(desk)
+    bench.player.leave(desk)
+    await bench.close()
+    tags = [event.__struct_config__.tag for event in bench.told]
+    assert tags == [
+        "power_on",
+        "command_completed",
+        "playback_started",
+        "controller_came",
+        "controller_left",
+        "playback_stopped",
+        "power_off",
+    ]
+    assert [event.seq for event in bench.told] == list(range(1, 8))
+    assert bench.told[5].reason is StopReason.CLOSED
+    assert bench.told[6].reason is OffReason.SHUTDOWN
+    assert bench.player.memory.playlist.items

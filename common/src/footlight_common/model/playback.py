@@ -36,6 +36,10 @@ class StopReason(StrEnum):
     """A stop command."""
     FAILED = "failed"
     """It broke while it played."""
+    CLOSED = "closed"
+    """The player was closed or restarted."""
+    CUT = "cut"
+    """The player lost power, crashed or was killed; how far it had come is known to some seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,13 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from footlight_common.model.logs import LogLevel
 from footlight_common.model.playback import Item
 from footlight_common.protocol.base import Message
 from footlight_common.protocol.session import Id, Name
+
+# What is raised for longer than a day was forgotten.
+MAX_RAISED_S = 86_400.0
 
 
 class Action(Struct, frozen=True, kw_only=True, tag_field="do"):
@@ -77,7 +81,28 @@ class Restart(Action, frozen=True, kw_only=True, tag="restart"):
     """Start the player program anew; it plays on where it was."""
 
 
-AnyAction = Play | Pause | Resume | Stop | Next | Previous | Seek | SetVolume | SetMute | Identify | Rename | Restart
+class SetLogLevel(Action, frozen=True, kw_only=True, tag="set_log_level"):
+    """Keep lines of the log from this level on, for a while; then the usual level is in force again by itself."""
+
+    level: LogLevel
+    duration_s: Annotated[float, Meta(gt=0, le=MAX_RAISED_S)] = 600.0
+
+
+AnyAction = (
+    Play
+    | Pause
+    | Resume
+    | Stop
+    | Next
+    | Previous
+    | Seek
+    | SetVolume
+    | SetMute
+    | Identify
+    | Rename
+    | Restart
+    | SetLogLevel
+)
 
 
 class Command(Message, frozen=True, kw_only=True, tag="command"):

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from footlight_common.model.alerts import Alarm
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStatus
 from footlight_common.model.presence import Present, SessionId
 from footlight_common.protocol.base import (
@@ -26,6 +27,8 @@ Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID_LENGTH)]
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 # More than any player lets in.
 Everybody = Annotated[tuple[Present, ...], Meta(max_length=256)]
+# More than there are kinds.
+MAX_ALARMS = 64
 
 
 class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
@@ -96,6 +99,8 @@ class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
     replayed_from: Seq | None = None
     """First number that `since` could be served from; None when nothing was asked."""
     present: Everybody = ()
+    alarms: Annotated[tuple[Alarm, ...], Meta(max_length=MAX_ALARMS)] | None = None
+    """All alerts that have begun and not ended; None when the player does not tell."""
 
 
 class RosterOffer(Message, frozen=True, kw_only=True, tag="roster_offer"):

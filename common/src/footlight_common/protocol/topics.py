@@ -12,3 +12,11 @@ class Topic(StrEnum):
     """What happened: playback, command results, alerts. Numbered, and replayed after a gap."""
     DASHBOARD = "dashboard"
     """Stats, once a second; coalesced, the newest wins."""
+    METRICS = "metrics"
+    """All figures, once a second to who watches; coalesced, the newest wins."""
+    LOGS = "logs"
+    """Lines of the log as they are written; for technicians and admins."""
+
+
+USUAL_TOPICS = (Topic.DEVICES, Topic.MONITORING, Topic.DASHBOARD)
+"""What is told to everybody who watches a player; the others are for who looks at it closely."""

@@ -16,11 +16,13 @@ from footlight_common.protocol.commands import (
     Restart,
     Resume,
     Seek,
+    SetLogLevel,
     SetMute,
     SetVolume,
     Stop,
     name_of,
 )
+from footlight_common.protocol.topics import Topic
 from footlight_common.security.roles import Role
 
 COMMANDS: Mapping[type[Action], Role] = MappingProxyType(
@@ -37,6 +39,7 @@ COMMANDS: Mapping[type[Action], Role] = MappingProxyType(
         Identify: Role.OPERATOR,
         Rename: Role.TECHNICIAN,
         Restart: Role.TECHNICIAN,
+        SetLogLevel: Role.TECHNICIAN,
     }
 )
 
@@ -45,11 +48,17 @@ PATHS: Mapping[str, Role] = MappingProxyType(
         "/ws": Role.VIEWER,
         "/playlist": Role.VIEWER,
         "/screenshot": Role.VIEWER,
+        "/history": Role.VIEWER,
+        "/metrics": Role.VIEWER,
         "/audit": Role.TECHNICIAN,
+        "/logs": Role.TECHNICIAN,
+        "/logs/archive": Role.TECHNICIAN,
         "/seen": Role.ADMIN,
         "/unpair": Role.ADMIN,
     }
 )
+# All others are for everybody.
+TOPICS: Mapping[Topic, Role] = MappingProxyType({Topic.LOGS: Role.TECHNICIAN})
 # Answered without a certificate.
 OPEN_PATHS = frozenset({"/about", "/pair"})
 
@@ -63,6 +72,13 @@ def require(role: Role, action: AnyAction) -> None:
     """Raises RoleDenied unless this role may ask for it."""
     if not may(role, action):
         raise RoleDenied(_denied(name_of(action), COMMANDS[type(action)], role))
+
+
+def require_topic(role: Role, topic: Topic) -> None:
+    """Raises RoleDenied unless this role may hear of it."""
+    least = TOPICS.get(topic, Role.VIEWER)
+    if role < least:
+        raise RoleDenied(_denied(topic.value, least, role))
 
 
 def require_path(role: Role, path: str) -> None:

@@ -4,18 +4,21 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
 from footlight_common.discovery import showable
 from footlight_common.errors import InvalidArgument
 from footlight_common.model.audit import HAPPENINGS
+from footlight_common.model.logs import LogLevel
 from footlight_common.model.playback import Item
 from footlight_common.protocol.base import MAX_NAME_LENGTH
+from footlight_common.protocol.commands import MAX_RAISED_S
 from footlight_common.protocol.commands import name_of as word_of
 from footlight_common.protocol.topics import Topic
 from footlight_common.security.permissions import COMMANDS
+from footlight_controller.core.proof_of_play import By
 from footlight_controller.services.reach import is_own_host
 
 _Number = TypeVar("_Number", int, float)
@@ -26,6 +29,8 @@ MAX_ROSTER_NAME_LENGTH = 64
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.+", re.DOTALL)
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2}(?:\.[0-9]+)?)")
+_SPAN = re.compile(r"([0-9]{1,5}) ?([smh])")
+_UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]+)?")
 
 
@@ -112,6 +117,34 @@ def duration_of(text: str) -> float:
     return _within(text, float, 0.1, 60.0, "the time is a number of seconds from 0.1 to 60")
 
 
+def log_level_of(text: str) -> LogLevel:
+    """One of the levels of a log. Raises ValueError listing them."""
+    try:
+        return LogLevel(text.lower())
+    except ValueError as err:
+        msg = f"there is no level {text!r}. There are {', '.join(LogLevel)}."
+        raise ValueError(msg) from err
+
+
+def span_of(text: str) -> float:
+    """Seconds from `90s`, `10m` or `2h`, a day at most. Raises ValueError saying how to write it."""
+    found = _SPAN.fullmatch(text.strip().lower())
+    span_s = int(found[1]) * _UNITS_S[found[2]] if found is not None else 0.0
+    if not 0 < span_s <= MAX_RAISED_S:
+        msg = f"{text!r} is no time: write 90s, 10m or 2h, a day at most"
+        raise ValueError(msg)
+    return span_s
+
+
+def by_of(text: str) -> By:
+    """What a report has a line for each of. Raises ValueError listing what there is."""
+    try:
+        return By(text.lower())
+    except ValueError as err:
+        msg = f"there is no report by {text!r}. There are {', '.join(By)}."
+        raise ValueError(msg) from err
+
+
 def topic_of(text: str) -> Topic:
     """One of the topics. Raises ValueError listing them."""
     try:
@@ -146,3 +179,13 @@ def _within(text: str, read: Callable[[str], _Number], least: _Number, most: _Nu
         msg = f"{rule}, not {text}"
         raise ValueError(msg)
     return value
+
+
+Player = Annotated[
+    str,
+    typer.Argument(metavar="PLAYER", help="Its id, the start of its id, its name, or the HOST:PORT of a known one."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Duration = Annotated[
+    float, typer.Option(parser=checked(duration_of), metavar="SECONDS", help="For how long; 0.1 to 60.")
+]

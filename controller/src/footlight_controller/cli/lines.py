@@ -7,10 +7,13 @@ from typing import Any
 
 import msgspec
 
+from footlight_common.model.logs import LogLine
+from footlight_common.model.metrics import Rollup
 from footlight_common.model.playback import Item, Playback
 from footlight_common.protocol.events import DeviceStatusChanged
 from footlight_controller.core.audit_trail import Audited
 from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.proof_of_play import By, Line, Tally
 from footlight_controller.core.site_view import MemberView
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.discovery import Sighting
@@ -112,6 +115,61 @@ def audit_line(line: Audited) -> Object:
         "ok": entry.ok,
         "code": entry.code,
         "message": entry.message,
+    }
+
+
+def log_line(player_id: str, player_name: str, line: LogLine) -> Object:
+    """What a part of a player said."""
+    return {
+        "player": {"id": player_id, "name": player_name},
+        "seq": line.seq,
+        "at": line.at_s,
+        "level": line.level.value,
+        "logger": line.logger,
+        "text": line.text,
+    }
+
+
+def metrics_line(player_id: str, player_name: str, at_s: float, figures: Mapping[str, Any]) -> Object:
+    """What a player measures now."""
+    return {"player": {"id": player_id, "name": player_name}, "at": at_s, **figures}
+
+
+def rollup_line(player_id: str, player_name: str, figure: str, step_s: int, rollup: Rollup) -> Object:
+    """What a figure was for some time."""
+    return {
+        "player": {"id": player_id, "name": player_name},
+        "figure": figure,
+        "at": rollup.at_s,
+        "seconds": step_s,
+        "least": rollup.least,
+        "mean": rollup.mean,
+        "most": rollup.most,
+    }
+
+
+def report_line(line: Line | None, by: Sequence[By], tally: Tally | None = None) -> Object:
+    """One line of a report; without a line, a sum alone."""
+    found: Object = {}
+    if line is not None:
+        tally = line.tally
+        names: Object = {
+            By.DAY: line.key.day,
+            By.AREA: line.key.area,
+            By.PLAYER: {"id": line.key.player_id, "name": line.player},
+            By.ITEM: {"uri": line.key.uri, "name": line.item},
+        }
+        found = {each.value: names[each] for each in by}
+    tally = tally or Tally()
+    return found | {
+        "plays": tally.plays,
+        "ended": tally.ended,
+        "complete": tally.complete,
+        "completeness": None if tally.completeness is None else round(tally.completeness, 4),
+        "failed": tally.failed,
+        "seconds": round(tally.seconds, 3),
+        "presented_frames": tally.presented_frames,
+        "dropped_frames": tally.dropped_frames,
     }
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from footlight_common.discovery import Address, showable
 from footlight_common.errors import DirectoryInUse, NotLinked, PairingFailed, UnknownPlayer, Unreachable
-from footlight_controller.cli.arguments import name_of
+from footlight_controller.cli.arguments import Json, name_of
 from footlight_controller.cli.lines import player_line, print_line
 from footlight_controller.cli.session import FIND_S, STRANGER_SETTLE_S, Session, complain, reach, remember
 from footlight_controller.cli.typed_code import typed_code
@@ -20,8 +20,6 @@ from footlight_controller.services.controller import Controller
 
 # For one that is to be replaced, and most likely is off, to come online.
 OLD_S = 2.5
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 def pair(

@@ -1,6 +1,5 @@
 """The command `footlight` and its subcommands."""
 
-import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -27,29 +26,35 @@ from footlight_common.protocol.commands import (
     Stop,
 )
 from footlight_common.protocol.topics import Topic
+from footlight_controller.cli.alerts import build_alerts
 from footlight_controller.cli.arguments import (
+    Duration,
+    Json,
+    Player,
     checked,
-    duration_of,
     host_of,
     item_of,
     name_of,
     seconds_of,
-    topic_of,
     volume_of,
 )
 from footlight_controller.cli.audit import audit
 from footlight_controller.cli.flags import Command, Group
-from footlight_controller.cli.lines import event_line, player_line, print_line, sighting_line
+from footlight_controller.cli.history import history
+from footlight_controller.cli.lines import player_line, print_line
+from footlight_controller.cli.logs import logs
+from footlight_controller.cli.looking import discover, players, watch
+from footlight_controller.cli.metrics import metrics
 from footlight_controller.cli.opening import play as play_and_wait
 from footlight_controller.cli.pairing import pair, remove, unpair
 from footlight_controller.cli.picture_file import kind_of, write_picture
-from footlight_controller.cli.session import MakeController, Session, complain, set_up_logging, warn
+from footlight_controller.cli.report import report
+from footlight_controller.cli.session import MakeController, Session, complain, no_printer, set_up_logging
 from footlight_controller.cli.site import build_site
-from footlight_controller.cli.stories import event_text
-from footlight_controller.cli.texts import clock_of, print_players, print_sightings
-from footlight_controller.core.changes import Changes, FleetEvent
+from footlight_controller.cli.texts import clock_of
 from footlight_controller.core.images import image_type
-from footlight_controller.core.view import LinkState, PlayerView
+from footlight_controller.core.printed_table import PrintedTable
+from footlight_controller.core.view import PlayerView
 from footlight_controller.services.controller import Controller
 from footlight_controller.services.site_file import SiteFile
 
@@ -71,25 +76,13 @@ class RunDesktop(Protocol):
     ) -> int: ...
 
 
-PLAYERS_SETTLE_S = 1.2
-PLAYERS_DEADLINE_S = 3.0
-
-Player = Annotated[
-    str,
-    typer.Argument(metavar="PLAYER", help="Its id, the start of its id, its name, or the HOST:PORT of a known one."),
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Duration = Annotated[
-    float, typer.Option(parser=checked(duration_of), metavar="SECONDS", help="For how long; 0.1 to 60.")
-]
-
-
 def build_cli(
     make_controller: MakeController,
     run_desktop: RunDesktop,
     run: Callable[[Coroutine[None, None, None]], None],
     default_data_dir: Path,
     open_site: Callable[[Path], SiteFile] = SiteFile,
+    print_table: Callable[[PrintedTable], bytes] = no_printer,
 ) -> typer.Typer:
     """The command line over these parts. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
     cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, cls=Group)
@@ -119,7 +112,14 @@ def build_cli(
             typer.echo(f"footlight {__version__}")
             raise typer.Exit
         set_up_logging(verbose=verbose)
-        ctx.obj = Session(data_dir=data_dir, host=host, make_controller=make_controller, run=run, open_site=open_site)
+        ctx.obj = Session(
+            data_dir=data_dir,
+            host=host,
+            make_controller=make_controller,
+            run=run,
+            open_site=open_site,
+            print_table=print_table,
+        )
         if gallery:
             raise typer.Exit(run_desktop(data_dir, host, screenshot=None, run_seconds=None, gallery=True))
         if ctx.invoked_subcommand is None:
@@ -134,6 +134,10 @@ def build_cli(
         players,
         watch,
         audit,
+        history,
+        report,
+        logs,
+        metrics,
         play,
         seek,
         volume,
@@ -153,6 +157,7 @@ def build_cli(
     ):
         cli.command(name, cls=Command, help=action.__doc__)(_simple(action, said))
     cli.add_typer(build_site(), name="site")
+    cli.add_typer(build_alerts(), name="alerts")
     return cli
 
 
@@ -170,28 +175,6 @@ def _act(ctx: typer.Context, player: str, action: AnyAction, said: str) -> None:
 
     session: Session = ctx.obj
     session.act(player, do)
-
-
-def discover(
-    ctx: typer.Context,
-    timeout: Duration = 3.0,
-    json: Json = False,
-) -> None:
-    """List the players that announce themselves on the network."""
-    session: Session = ctx.obj
-
-    async def work() -> None:
-        async with session.controller() as controller:
-            await asyncio.sleep(timeout)
-            sightings = sorted(controller.sightings(), key=lambda sighting: (sighting.record.name, sighting.record.id))
-            warn(controller)
-        if not json:
-            print_sightings(Console(), sightings)
-            return
-        for sighting in sightings:
-            print_line(sighting_line(sighting))
-
-    session.carry_out(work())
 
 
 def add(
@@ -218,75 +201,6 @@ def add(
             Console().print(f"Added {showable(view.name)} ({view.id}) at {parsed}.", markup=False, highlight=False)
 
     session.carry_out(work())
-
-
-def players(ctx: typer.Context, json: Json = False) -> None:
-    """List the players that are known or found now, and how they are.
-
-    Remembered are only those that were paired or added, here or in the app. All others are found anew each time.
-    """
-    session: Session = ctx.obj
-
-    async def work() -> None:
-        async with session.controller(topics=tuple(Topic), dial_everybody=True) as controller:
-            await asyncio.sleep(PLAYERS_SETTLE_S)
-
-            def settled() -> bool | None:
-                return (
-                    all(view.link.state is not LinkState.CONNECTING for view in controller.players().values()) or None
-                )
-
-            await controller.wait_until(settled, PLAYERS_DEADLINE_S - PLAYERS_SETTLE_S)
-            views = sorted(controller.players().values(), key=lambda view: (view.name.casefold(), view.id))
-            said = warn(controller)
-        if not json:
-            print_players(Console(), views, time.time(), time.monotonic(), said=said)
-            return
-        for view in views:
-            print_line(player_line(view, time.monotonic()))
-
-    session.carry_out(work())
-
-
-def watch(
-    ctx: typer.Context,
-    topic: Annotated[
-        list[Topic] | None,
-        typer.Option(parser=checked(topic_of), metavar="|".join(Topic), help="Only this topic; may be repeated."),
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Show every event as it happens, until Ctrl+C.
-
-    The figures that each player sends every second are shown with --json and with --topic dashboard.
-    """
-    session: Session = ctx.obj
-    console = Console(soft_wrap=True, highlight=False)
-    events: asyncio.Queue[FleetEvent] = asyncio.Queue()
-
-    def take(changes: Changes) -> None:
-        for event in changes.events:
-            events.put_nowait(event)
-
-    told = tuple(topic or (each for each in Topic if json or each is not Topic.DASHBOARD))
-
-    async def work() -> None:
-        async with session.controller(topics=told, dial_everybody=True) as controller:
-            # Without a site nobody would ever answer.
-            controller.site()
-            controller.subscribe(take)
-            warn(controller)
-            while True:
-                event = await events.get()
-                if json:
-                    print_line(event_line(event))
-                else:
-                    console.print(event_text(event, controller.players().values()))
-
-    try:
-        session.carry_out(work())
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
 
 
 def play(

@@ -14,8 +14,9 @@ import typer
 from rich.console import Console
 
 from footlight_common.discovery import showable
-from footlight_common.errors import DirectoryInUse, FootlightError, NotLinked, UnknownPlayer
+from footlight_common.errors import DirectoryInUse, FootlightError, NotLinked, StorageError, UnknownPlayer
 from footlight_common.protocol.topics import Topic
+from footlight_controller.core.printed_table import PrintedTable
 from footlight_controller.core.selection import choose
 from footlight_controller.core.view import LinkState, PlayerView
 from footlight_controller.services.controller import Controller
@@ -43,6 +44,12 @@ class MakeController(Protocol):
         ...
 
 
+def no_printer(_table: PrintedTable) -> bytes:
+    """For a command line without anything that makes PDFs. Raises StorageError."""
+    msg = "this command line makes no PDF. Save the report with --csv."
+    raise StorageError(msg)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """What all commands share."""
@@ -53,6 +60,8 @@ class Session:
     run: Callable[[Coroutine[None, None, None]], None]
     """Runs a coroutine in a loop of its own to its end."""
     open_site: Callable[[Path], SiteFile] = SiteFile
+    print_table: Callable[[PrintedTable], bytes] = no_printer
+    """Makes a PDF of a table. In the main thread."""
 
     def site_file(self) -> SiteFile:
         """Where the site of this controller is kept."""

@@ -14,7 +14,7 @@ from footlight_common.errors import DirectoryInUse, TrustError
 from footlight_common.security.site_backup import MIN_PASSPHRASE_LENGTH
 from footlight_common.storage import DataDirectory
 from footlight_controller.cli.account import account_name
-from footlight_controller.cli.arguments import checked, roster_name_of
+from footlight_controller.cli.arguments import Json, checked, roster_name_of
 from footlight_controller.cli.flags import Command, Group
 from footlight_controller.cli.leaving import leave
 from footlight_controller.cli.lines import print_line, site_line
@@ -25,7 +25,6 @@ from footlight_controller.services.backup_file import read_backup, write_backup
 from footlight_controller.services.site import Site
 from footlight_controller.services.site_file import SiteFile
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 PassphraseFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Take the first line of this file as the passphrase, instead of asking."),

@@ -5,15 +5,24 @@ from collections.abc import Collection
 
 from rich.text import Text
 
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Playback, PlaybackState, StopReason
 from footlight_common.model.presence import Present
 from footlight_common.protocol.events import (
     Alert,
+    ClockStepped,
     CommandCompleted,
+    ControllerCame,
+    ControllerLeft,
     DeviceStatusChanged,
+    HistoryLost,
+    LogLines,
+    MetricsUpdate,
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PowerOff,
+    PowerOn,
     PresenceChanged,
     StatsUpdate,
 )
@@ -29,7 +38,15 @@ _STOPS = {
     StopReason.REPLACED: "{} made room for another after {}",
     StopReason.STOPPED: "{} was stopped after {}",
     StopReason.FAILED: "{} broke after {}",
+    StopReason.CLOSED: "{} left the screen with the player after {}",
+    StopReason.CUT: "{} was cut off after {}",
 }
+_OFF = {
+    OffReason.SHUTDOWN: "was closed",
+    OffReason.RESTART: "was closed to start anew",
+    OffReason.CUT: "was cut off: it lost power, crashed or was killed",
+}
+_BROKEN = frozenset({StopReason.FAILED, StopReason.CUT})
 
 
 def event_text(event: FleetEvent, players: Collection[PlayerView]) -> Text:
@@ -39,8 +56,15 @@ def event_text(event: FleetEvent, players: Collection[PlayerView]) -> Text:
     label = labels.get(event.player_id) or _label(event.player_id, event.player_name, players)
     width = max(each.cell_len for each in (label, *labels.values()))
     label.align("left", width)
-    words, style = _told(event)
+    words, style = words_of(event)
     return Text("  ").join([Text(at, "dim"), label, plain(words, style)])
+
+
+def label_of(view: PlayerView, players: Collection[PlayerView]) -> Text:
+    """The name of one of these players, as wide as the widest of them, and told apart from its namesakes."""
+    label = _label(view.id, view.name, players)
+    label.align("left", max(_label(each.id, each.name, players).cell_len for each in players))
+    return label
 
 
 def _label(player_id: str, name: str, players: Collection[PlayerView]) -> Text:
@@ -51,7 +75,7 @@ def _label(player_id: str, name: str, players: Collection[PlayerView]) -> Text:
     return label.append(mark)
 
 
-def _told(event: FleetEvent) -> tuple[str, str]:
+def words_of(event: FleetEvent) -> tuple[str, str]:
     """The words, and the style they are shown in."""
     match event.event:
         case DeviceOnline():
@@ -62,7 +86,7 @@ def _told(event: FleetEvent) -> tuple[str, str]:
             gap = "" if gap_ms is None else f", {gap_ms:.0f} ms after the one before"
             return f"plays {item.name}{gap}", "bright_blue"
         case PlaybackStopped(item=item, reason=reason, played_s=played_s):
-            style = "red" if reason is StopReason.FAILED else ""
+            style = "red" if reason in _BROKEN else ""
             return _STOPS[reason].format(item.name, clock_of(played_s)), style
         case PlaybackSkipped(item=item, message=message):
             return f"skipped {item.name}: {message}", "yellow"
@@ -70,14 +94,36 @@ def _told(event: FleetEvent) -> tuple[str, str]:
             return (f"{command}, as {by} asked", "") if ok else (f"refused {command} to {by}: {message}", "red")
         case Alert(message=message, active=active):
             return (f"needs attention: {message}", "red") if active else (f"is well again: {message}", "green")
+        case PowerOn(version=version):
+            return f"started, version {version}" if version else "started", "green"
+        case PowerOff(reason=off):
+            return _OFF[off], "red" if off is OffReason.CUT else ""
+        case ControllerCame(name=name, controller=controller):
+            return f"{_caller(name, controller)} connected", "dim"
+        case ControllerLeft(name=name, controller=controller):
+            return f"{_caller(name, controller)} left", "dim"
+        case ClockStepped(by_s=by_s):
+            return f"had its clock set {'ahead' if by_s > 0 else 'back'} by {clock_of(abs(by_s))}", "yellow"
+        case HistoryLost(lost=lost, message=message):
+            many = "some" if lost is None else str(lost)
+            return f"lost {many} events of its history: {message}", "yellow"
+        case MetricsUpdate(metrics=metrics):
+            busy = "" if metrics.cpu_percent is None else f"at {metrics.cpu_percent:.0f} % of its processor, "
+            return f"{busy}{metrics.presented_fps:.1f} fps", "dim"
         case DeviceStatusChanged(status=status):
             return f"is {_state(status.playback)}", "dim"
         case PresenceChanged(present=present):
             return _presence(present), "dim"
         case ControlTaken(name=name):
             return f"is controlled by {name} now", "yellow"
+        case LogLines(lines=lines):
+            return " | ".join(f"{line.level} {line.logger}: {line.text}" for line in lines), "dim"
         case StatsUpdate(stats=stats, position_s=position_s):
             return f"at {clock_of(position_s)}, {stats.presented_fps:.1f} fps", "dim"
+
+
+def _caller(name: str, controller: str) -> str:
+    return f"{name} ({controller})" if controller else name
 
 
 def _presence(present: tuple[Present, ...]) -> str:

@@ -14,7 +14,7 @@ from footlight_common.discovery import Address, showable
 from footlight_common.errors import DirectoryInUse, InvalidArgument, RosterRefused
 from footlight_common.security.roles import Role
 from footlight_controller.cli.account import account_name
-from footlight_controller.cli.arguments import checked, roster_name_of
+from footlight_controller.cli.arguments import Json, checked, roster_name_of
 from footlight_controller.cli.carrying import ask_players, carry, meet
 from footlight_controller.cli.joining import join_found
 from footlight_controller.cli.lines import member_line, print_line
@@ -35,7 +35,6 @@ def _role_of(value: object) -> Role:
         raise typer.BadParameter(str(err)) from err
 
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Who = Annotated[str, typer.Argument(metavar="MEMBER", help="Their id, the start of their id, or their name.")]
 _ROLES = ", ".join(role.word for role in Role)
 

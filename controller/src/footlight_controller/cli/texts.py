@@ -28,7 +28,19 @@ _PLAYBACK_LOOKS = {
 }
 
 # Columns that may be cut, and what they keep at least.
-_CUT_CELLS = {"NAME": 5, "AREA": 4, "STATUS": 10, "SHOWS": 5, "PLAYER": 5, "MEMBER": 5, "DETAIL": 6, "RESULT": 8}
+_CUT_CELLS = {
+    "NAME": 5,
+    "AREA": 4,
+    "STATUS": 10,
+    "SHOWS": 5,
+    "PLAYER": 5,
+    "MEMBER": 5,
+    "DETAIL": 6,
+    "ITEM": 8,
+    "RESULT": 8,
+    "ALERT": 20,
+    "WHO": 6,
+}
 
 # How far a column reaches where nothing is cut; a longer cell pushes what is behind it in its own row alone.
 _ALIGNED_CELLS = 40
@@ -78,7 +90,7 @@ def print_sightings(console: Console, sightings: list[Sighting]) -> None:
         )
         for sighting in sightings
     ]
-    _print_table(console, ("NAME", "ID", "ADDRESS", "CLAIMED", "PROTOCOL"), rows)
+    print_table(console, ("NAME", "ID", "ADDRESS", "CLAIMED", "PROTOCOL"), rows)
 
 
 def print_players(
@@ -107,7 +119,7 @@ def print_players(
         for cell in row if not view.online else ():
             cell.stylize("dim")
         rows.append(row)
-    widths = _print_table(console, ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"), rows)
+    widths = print_table(console, ("NAME", "ID", "AREA", "STATUS", "SHOWS", "SEEN", "ADDRESS"), rows)
     _print_reasons(console, players, widths[3], said)
 
 
@@ -153,7 +165,7 @@ def print_members(
         )
         for member in members
     ]
-    _print_table(console, columns, rows)
+    print_table(console, columns, rows)
 
 
 def print_behind(console: Console, players: Sequence[PlayerView], wall_s: float) -> None:
@@ -173,7 +185,7 @@ def print_audit(console: Console, lines: Sequence[Audited]) -> None:
     names = distinct_names({line.player_id: line.player_name for line in lines})
     rows = [
         (
-            Text(_moment(line.entry.at_s)),
+            Text(moment(line.entry.at_s)),
             plain(names[line.player_id]),
             plain(line.entry.name),
             Text(line.entry.role.word if line.entry.role is not None else ""),
@@ -183,10 +195,11 @@ def print_audit(console: Console, lines: Sequence[Audited]) -> None:
         )
         for line in lines
     ]
-    _print_table(console, ("TIME", "PLAYER", "MEMBER", "ROLE", "COMMAND", "DETAIL", "RESULT"), rows)
+    print_table(console, ("TIME", "PLAYER", "MEMBER", "ROLE", "COMMAND", "DETAIL", "RESULT"), rows)
 
 
-def _moment(at_s: float) -> str:
+def moment(at_s: float) -> str:
+    """Date and time of this machine."""
     try:
         return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at_s))
     except (OverflowError, ValueError, OSError):
@@ -194,7 +207,7 @@ def _moment(at_s: float) -> str:
         return "?"
 
 
-def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> list[int]:
+def print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> list[int]:
     """One line a row. On a terminal, the columns of _CUT_CELLS are cut to its width; nothing else ever is.
 
     Returns how many cells each column shows.

@@ -8,6 +8,7 @@ from typing import TextIO
 from footlight_common.errors import RoleDenied
 from footlight_common.model.audit import AuditEntry
 from footlight_controller.core.audit_trail import Audited
+from footlight_controller.core.csv_cells import defused
 
 HEADER = (
     "time",
@@ -25,8 +26,6 @@ HEADER = (
 )
 # As the window says it, whatever the language: a table is sorted and filtered by them.
 DONE, REFUSED, FAILED = "Done", "Refused", "Failed"
-# A spreadsheet would take a cell that begins so for a formula, and a name may be anything (OWASP, CSV injection).
-_DANGEROUS = tuple("=+-@\t\r\n")
 
 
 def write_csv(lines: Iterable[Audited], out: TextIO) -> int:
@@ -35,7 +34,7 @@ def write_csv(lines: Iterable[Audited], out: TextIO) -> int:
     writer.writerow(HEADER)
     count = 0
     for line in lines:
-        writer.writerow(map(_defused, _cells(line)))
+        writer.writerow(map(defused, _cells(line)))
         count += 1
     return count
 
@@ -70,7 +69,3 @@ def _time(at_s: float) -> str:
     except (OverflowError, ValueError, OSError):
         # A clock that runs wild.
         return ""
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

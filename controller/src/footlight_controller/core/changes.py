@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import islice
 
 from footlight_common.protocol.events import AnyEvent
+from footlight_controller.core.alerting.alert import AlertView
+from footlight_controller.core.alerting.board import AlertBoard
 from footlight_controller.core.discovered import DiscoveredPlayer
 from footlight_controller.core.site_view import Inviter, SiteView
 from footlight_controller.core.view import FleetStats, PlayerView
@@ -73,6 +75,8 @@ class Changes:
     removed: frozenset[str] = frozenset()
     events: tuple[FleetEvent, ...] = ()
     """In the order they happened."""
+    histories: frozenset[str] = frozenset()
+    """By id, the players of whose past more, or something else, is known here."""
     stats: FleetStats = FleetStats()
     connection: ConnectionState = ConnectionState.SEARCHING
     notices: tuple[str, ...] = ()
@@ -85,6 +89,10 @@ class Changes:
     """The site of this controller as it stands now, the same object while nothing changed; None for no site yet."""
     inviters: tuple[Inviter, ...] = ()
     """All controllers that announce an invitation now; the same tuple as before when nothing changed."""
+    alerts: AlertBoard = AlertBoard()
+    """What is open, and what people have set about alerts; the same object while nothing changed."""
+    alerted: tuple[AlertView, ...] = ()
+    """Alerts that were raised, or are over, since the delivery before; in that order."""
 
     def split(self, most: int) -> tuple["Changes", "Changes | None"]:
         """At most `most` players and as many events, and a later delivery with the others; None for no others."""
@@ -92,7 +100,7 @@ class Changes:
             return self, None
         players = iter(self.players.items())
         first = replace(self, players=dict(islice(players, most)), events=self.events[:most])
-        return first, replace(self, players=dict(players), removed=frozenset(), events=self.events[most:])
+        return first, replace(self, players=dict(players), removed=frozenset(), events=self.events[most:], alerted=())
 
     def then(self, later: "Changes") -> "Changes":
         """Both as one delivery: the later state of each player wins, events keep their order."""
@@ -104,6 +112,8 @@ class Changes:
         players: dict[str, PlayerView] = {}
         removed: set[str] = set()
         events: list[FleetEvent] = []
+        alerted: list[AlertView] = []
+        histories = frozenset[str]().union(*(part.histories for part in parts))
         for part in parts:
             for player_id in part.removed:
                 players.pop(player_id, None)
@@ -111,4 +121,12 @@ class Changes:
             removed |= part.removed
             players.update(part.players)
             events.extend(part.events)
-        return replace(parts[-1], players=players, removed=frozenset(removed), events=tuple(events))
+            alerted.extend(part.alerted)
+        return replace(
+            parts[-1],
+            players=players,
+            removed=frozenset(removed),
+            events=tuple(events),
+            histories=histories,
+            alerted=tuple(alerted),
+        )

@@ -1,6 +1,6 @@
 """Every player the controller knows: takes in what links and discovery report, gives out what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -8,8 +8,19 @@ from footlight_common.discovery import Address, PlayerRecord, showable
 from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.model.presence import Present
 from footlight_common.protocol.base import MAX_NAME_LENGTH
-from footlight_common.protocol.events import AnyEvent, DeviceStatusChanged, Numbered, PresenceChanged, StatsUpdate
+from footlight_common.protocol.events import (
+    Alert,
+    AnyEvent,
+    DeviceStatusChanged,
+    Numbered,
+    PowerOn,
+    PresenceChanged,
+    StatsUpdate,
+)
 from footlight_common.protocol.session import Cursor, Snapshot, Welcome
+from footlight_controller.core.alarms import after, told
+from footlight_controller.core.alerting.alert import AlertView
+from footlight_controller.core.alerting.board import AlertBoard
 from footlight_controller.core.changes import (
     Changes,
     ConnectionState,
@@ -59,6 +70,9 @@ class Fleet:
         self._changed: set[str] = set()
         self._removed: set[str] = set()
         self._events: list[FleetEvent] = []
+        self._histories: set[str] = set()
+        self._alerts = AlertBoard()
+        self._alerted: list[AlertView] = []
         self._dirty = False
 
     @property
@@ -142,15 +156,8 @@ class Fleet:
 
     def roster(self, player_id: str, place: tuple[int, int], mark: str = "") -> None:
         """A roster of this epoch and version is in force at the player; `mark` tells it from others of that version."""
-        self._put(
-            replace(
-                self._players[player_id],
-                roster=place,
-                roster_mark=mark,
-                roster_behind=self._behind(place, mark),
-                roster_refused="",
-            )
-        )
+        view = replace(self._players[player_id], roster=place, roster_mark=mark, roster_refused="")
+        self._put(replace(view, roster_behind=self._behind(place, mark)))
 
     def roster_refused(self, player_id: str, why: str) -> None:
         """The player did not take the roster that it was offered."""
@@ -193,9 +200,13 @@ class Fleet:
     def hear(self, player_id: str, message: Snapshot | AnyEvent, now: Moment) -> None:
         """What a player sends over its link. A numbered event that was heard before is dropped."""
         match message:
-            case Snapshot(status=status, present=present):
+            case Snapshot(status=status, present=present, alarms=alarms, cursor=cursor):
                 self._set_status(player_id, status, now)
-                self._put(replace(self._players[player_id], present=shown(present)))
+                if cursor.stream != self._cursors.get(player_id, cursor).stream:
+                    # Its history was damaged, or is back: what comes is numbered like this.
+                    self._cursors[player_id] = cursor
+                view = self._players[player_id]
+                self._put(replace(view, present=shown(present), alarms=told(alarms, view.alarms)))
                 return
             case PresenceChanged(present=present):
                 self._set_present(player_id, shown(present), message, now)
@@ -220,6 +231,9 @@ class Fleet:
                 if seq <= cursor.seq:
                     return
                 self._cursors[player_id] = Cursor(stream=cursor.stream, seq=seq)
+                if isinstance(message, Alert | PowerOn):
+                    view = self._players[player_id]
+                    self._put(replace(view, alarms=after(view.alarms, message)))
         self._tell(self._players[player_id], message)
 
     def remove(self, player_id: str) -> None:
@@ -231,6 +245,11 @@ class Fleet:
             self._changed.discard(player_id)
             self._removed.add(player_id)
             self._dirty = True
+
+    def note_history(self, player_id: str) -> None:
+        """More of this player's past is known than before."""
+        self._histories.add(player_id)
+        self._dirty = True
 
     def look_at(self, player_ids: frozenset[str]) -> None:
         """The user has these open now, and hears when somebody else begins to control one of them."""
@@ -248,6 +267,13 @@ class Fleet:
             self._discovered = discovered
             self._dirty = True
 
+    def show_alerts(self, board: AlertBoard, alerted: Sequence[AlertView]) -> None:
+        """Alerts stand like this now; those of `alerted` were just raised, or are over."""
+        if self._alerts is not board or alerted:
+            self._alerts = board
+            self._alerted.extend(alerted)
+            self._dirty = True
+
     def take(self) -> Changes | None:
         """What is new since the last call; None when nothing is."""
         if not self._dirty:
@@ -256,10 +282,14 @@ class Fleet:
             {player_id: self._players[player_id] for player_id in self._changed},
             removed=frozenset(self._removed),
             events=tuple(self._events),
+            histories=frozenset(self._histories),
+            alerted=tuple(self._alerted),
         )
+        self._alerted.clear()
         self._changed.clear()
         self._removed.clear()
         self._events.clear()
+        self._histories.clear()
         self._dirty = False
         return changes
 
@@ -272,12 +302,15 @@ class Fleet:
         players: dict[str, PlayerView],
         removed: frozenset[str] = frozenset(),
         events: tuple[FleetEvent, ...] = (),
+        histories: frozenset[str] = frozenset(),
+        alerted: tuple[AlertView, ...] = (),
     ) -> Changes:
         total = len(self._players)
         return Changes(
             players=players,
             removed=removed,
             events=events,
+            histories=histories,
             stats=FleetStats(
                 total=total,
                 online=self._online,
@@ -291,6 +324,8 @@ class Fleet:
             discovery=self._notices.get(DISCOVERY_NOTICE, ""),
             site=self._site,
             inviters=self._inviters,
+            alerts=self._alerts,
+            alerted=alerted,
         )
 
     def _connection(self) -> ConnectionState:

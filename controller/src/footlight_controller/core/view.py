@@ -14,6 +14,7 @@ from footlight_common.errors import (
     RoleDenied,
     VersionMismatch,
 )
+from footlight_common.model.alerts import Alarm
 from footlight_common.model.playback import Playback, PlaybackState
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats
 from footlight_common.model.presence import Present
@@ -103,6 +104,8 @@ class PlayerView:
     """Which of those present is this controller; empty while it is offline."""
     busy_since_s: float | None = None
     """Wall time of the controller from which on the machine's processor was at BUSY_PERCENT or more; None when not."""
+    alarms: tuple[Alarm, ...] | None = None
+    """What the player says needs a person, the oldest first; None when it did not tell in this run."""
 
     @property
     def id(self) -> str:

@@ -5,8 +5,9 @@ import contextlib
 import ipaddress
 import socket
 import ssl
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TypeVar
 
 import aiohttp
@@ -19,6 +20,8 @@ from footlight_controller.services.reach import Reach
 RESOLVE_DEADLINE_S = 5.0
 # A card that waits for its picture for longer shows the one before.
 FETCH_DEADLINE_S = 5.0
+# For the next piece of something large.
+PIECE_DEADLINE_S = 10.0
 # The answer to our close frame; the socket goes anyway.
 CLOSE_DEADLINE_S = 1.0
 
@@ -107,6 +110,44 @@ class Carrier:
             msg = f"{peer} did not answer within {FETCH_DEADLINE_S:.0f} s. Its network may be slow: try again."
             raise Unreachable(msg) from err
 
+    async def download(
+        self,
+        peer: Address,
+        question: Question,
+        context: ssl.SSLContext,
+        player_id: str,
+        take: Callable[[bytes], Awaitable[None]],
+    ) -> Answer:
+        """The answer, with the body of a good one handed to `take` piece by piece, each within PIECE_DEADLINE_S.
+
+        Raises Unreachable when it broke off, MessageTooLarge, what `take` raises, and before the answer what aiohttp
+        raises.
+        """
+        try:
+            async with asyncio.timeout(FETCH_DEADLINE_S):
+                response = await self._started().request(
+                    question.method,
+                    f"https://{peer}{question.path}",
+                    params=question.query,
+                    ssl=context,
+                    server_hostname=player_id,
+                )
+        except TimeoutError as err:
+            msg = f"{peer} did not answer within {FETCH_DEADLINE_S:.0f} s. Its network may be slow: try again."
+            raise Unreachable(msg) from err
+        async with response:
+            body, taken = bytearray(), 0
+            while piece := await _piece(response, peer):
+                taken += len(piece)
+                if taken > question.limit_bytes:
+                    msg = f"the player sent more than {question.limit_bytes // 1024} KiB where less was asked for."
+                    raise MessageTooLarge(msg)
+                if response.status == HTTPStatus.OK:
+                    await take(piece)
+                else:
+                    body += piece
+            return Answer(status=response.status, body=bytes(body))
+
     async def socket(
         self,
         peer: Address,
@@ -144,6 +185,16 @@ async def within(deadline_s: float, work: Awaitable[T], late: str) -> T:
             return await work
     except TimeoutError as err:
         raise Unreachable(late) from err
+
+
+async def _piece(response: aiohttp.ClientResponse, peer: Address) -> bytes:
+    try:
+        async with asyncio.timeout(PIECE_DEADLINE_S):
+            return await response.content.readany()
+    except (aiohttp.ClientError, OSError) as err:
+        # TimeoutError is one of the latter.
+        msg = f"{peer} broke off in the middle of its answer. Try again."
+        raise Unreachable(msg) from err
 
 
 async def _resolve(address: Address) -> list[str]:

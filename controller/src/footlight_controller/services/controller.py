@@ -10,22 +10,27 @@ from footlight_common.errors import NoSite, UnknownPlayer
 from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, AuditPage
 from footlight_common.model.playback import Playlist
 from footlight_common.protocol.commands import AnyAction
-from footlight_common.protocol.topics import Topic
+from footlight_common.protocol.topics import USUAL_TOPICS, Topic
 from footlight_common.security.pairing_code import PairingCode
 from footlight_controller.core.fleet import DISCOVERY_NOTICE, Fleet
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.site_view import Inviter
+from footlight_controller.core.story import Story
 from footlight_controller.core.view import PlayerView
+from footlight_controller.services.alerts import Alerts
 from footlight_controller.services.deliveries import Deliveries, Sink
 from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.discovery import Discovery, Sighting
-from footlight_controller.services.fetching import fetch_audit, fetch_picture, fetch_playlist
+from footlight_controller.services.fetching import fetch_audit, fetch_history, fetch_picture, fetch_playlist
 from footlight_controller.services.finds import Finds
 from footlight_controller.services.handing_over import ONLINE_S, hand_over
+from footlight_controller.services.histories import Histories
 from footlight_controller.services.link_reports import LinkReports
 from footlight_controller.services.links import Links, close_all
 from footlight_controller.services.membership import Membership
 from footlight_controller.services.pairing import pair, unpair
+from footlight_controller.services.player_logs import PlayerLogs
+from footlight_controller.services.player_metrics import PlayerMetrics
 from footlight_controller.services.programmes import Programmes
 from footlight_controller.services.registry import Registry
 from footlight_controller.services.seen import newest_seen
@@ -48,15 +53,18 @@ class Controller:
         dialer: Dialer,
         clock: Clock,
         chance: Callable[[], float],
-        topics: Sequence[Topic] = tuple(Topic),
+        topics: Sequence[Topic] = USUAL_TOPICS,
         dial_everybody: bool = True,
         automatic: bool = True,
         programmes: Programmes | None = None,
+        alerts: Alerts | None = None,
+        watchful: bool = False,
+        histories: Histories | None = None,
     ) -> None:
         """`topics` is what links subscribe to. Without `dial_everybody`, only players named to `link` are dialled.
 
         `automatic` takes in whoever announces himself; without it they are discovered, and wait in `finds`.
-        What players show is remembered in `programmes`, for `replace`.
+        What players show is remembered in `programmes`, for `replace`. With `watchful`, alerts are raised and sent.
         """
         self._registry = registry
         self.programmes = programmes or Programmes()
@@ -64,6 +72,11 @@ class Controller:
         self._discovery = discovery
         self._dialer = dialer
         self._clock = clock
+        self.alerts = alerts or Alerts(clock)
+        """What needs a person, and how people are told."""
+        self._watchful = watchful
+        self.histories = histories or Histories(clock, keep_up=False)
+        """What players remember, as far as it is here."""
         self._fleet = Fleet()
         self._deliveries = Deliveries(self._fleet, self._bring_up_to_date)
         self.finds = Finds(
@@ -94,6 +107,7 @@ class Controller:
             fleet=self._fleet,
             registry=registry,
             programmes=self.programmes,
+            histories=self.histories,
             membership=self._membership,
             dialer=dialer,
             clock=clock,
@@ -103,6 +117,10 @@ class Controller:
         self._links = Links(
             dialer=dialer, clock=clock, chance=chance, listener=reports, topics=topics, dial_everybody=dial_everybody
         )
+        self.logs = PlayerLogs(dialer, self._links, self._deliveries)
+        """What players say, for technicians and admins."""
+        self.metrics = PlayerMetrics(dialer, self._links, self._deliveries)
+        """What players measure."""
 
     async def start(self) -> None:
         """Show whom the registry knows, dial them, and look for others. When it fails, nothing is left to close."""
@@ -125,9 +143,26 @@ class Controller:
             self._take_in(known.identity.id, known.addresses)
         self.finds.begin()
         self.programmes.start(self.playlist)
+        await self._start_alerts()
+        await self.histories.start(
+            lambda player_id, question: fetch_history(
+                self._dialer, self._links.of(player_id).peer, player_id, question
+            ),
+            self._history_changed,
+        )
         finds = self.finds
         await self._discovery.start(finds.sighted, self._discovery_trouble, finds.gone, self._deliveries.schedule)
         self._deliveries.schedule()
+
+    async def _start_alerts(self) -> None:
+        await self.alerts.start(told=self._deliveries.schedule, note=self._fleet.note, site=lambda: self._dialer.site)
+        if self._watchful:
+            self.watch_alerts()
+
+    def watch_alerts(self) -> None:
+        """Raise alerts and send them from now on. Once, and not for a controller that was made `watchful`."""
+        self.alerts.keep_watch(self._fleet.everybody())
+        self._deliveries.subscribe(self.alerts.take)
 
     async def close(self) -> None:
         """Let go of every link and save the registry. Nobody is told of the links that go. May be called again."""
@@ -141,6 +176,8 @@ class Controller:
         async with AsyncExitStack() as steps:
             steps.push_async_callback(self._registry.close)
             steps.push_async_callback(self.programmes.close)
+            steps.push_async_callback(self.alerts.close)
+            steps.push_async_callback(self.histories.close)
             steps.push_async_callback(self._dialer.close)
             steps.push_async_callback(self._membership.close)
             steps.push_async_callback(close_all, runners)
@@ -209,6 +246,15 @@ class Controller:
         return await fetch_audit(
             self._dialer, peer, player_id, before=before, limit=limit, member=member, command=command
         )
+
+    async def history(self, player_id: str, from_s: float, until_s: float) -> Story:
+        """What is known here of a player's past. As Histories.story, of `histories`, which can do more."""
+        return await self.histories.story(player_id, from_s, until_s)
+
+    def _history_changed(self, player_id: str) -> None:
+        if player_id in self._fleet.players:
+            self._fleet.note_history(player_id)
+            self._deliveries.schedule()
 
     async def seen(self) -> dict[str, float]:
         """When members were last seen by a player that is online: Unix seconds by id. Raises as `newest_seen`."""
@@ -328,6 +374,7 @@ class Controller:
             if sighting.record.id in online:
                 self.finds.sighted(sighting)
         self._deliveries.schedule()
+        await self.histories.remove(*player_ids)
         await close_all(runners)
 
     def link(self, player_id: str) -> None:
@@ -344,5 +391,7 @@ class Controller:
 
     def _bring_up_to_date(self) -> None:
         self._fleet.note("storage", self._registry.trouble)
+        self._fleet.note("histories", self.histories.trouble)
         self._fleet.show_discovered(self.finds.discovered)
         self._fleet.show_inviters(self._discovery.inviters)
+        self._fleet.show_alerts(self.alerts.board, self.alerts.take_alerted())

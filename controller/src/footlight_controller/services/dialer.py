@@ -155,11 +155,31 @@ class Dialer:
             MessageTooLarge: it is over `limit_bytes`, of which no more than that is read.
             TrustError, OtherPlayer: as `open` does; RoleDenied for what the member may not ask.
         """
-        return await self._as_member(peer, player_id, Question("GET", path, query, limit_bytes))
+        return await self._ask(peer, player_id, Question("GET", path, query, limit_bytes))
+
+    async def download(
+        self,
+        peer: Address,
+        player_id: str,
+        path: str,
+        take: Callable[[bytes], Awaitable[None]],
+        *,
+        limit_bytes: int,
+    ) -> Answer:
+        """Ask for something large: what is good of it goes to `take` piece by piece, and is not in the answer.
+
+        Raises as `get` does, without its deadline; Unreachable when it breaks off; what `take` raises.
+        """
+        question = Question("GET", path, {}, limit_bytes)
+
+        async def ask(context: ssl.SSLContext) -> Answer:
+            return await self._carrier.download(peer, question, context, player_id, take)
+
+        return await self._as_member(peer, player_id, ask)
 
     async def post(self, peer: Address, player_id: str, path: str) -> Answer:
         """Have the player that is connected at `peer` do what the path says. Raises as `get` does."""
-        return await self._as_member(peer, player_id, Question("POST", path, {}, MAX_REFUSAL_BYTES))
+        return await self._ask(peer, player_id, Question("POST", path, {}, MAX_REFUSAL_BYTES))
 
     async def pairing(self, address: Address) -> tuple[aiohttp.ClientWebSocketResponse, str]:
         """A conversation with an unclaimed player, and the fingerprint of the key it showed.
@@ -197,12 +217,16 @@ class Dialer:
             raise ProtocolError(no_player(address))
         return read_about(answer.body)
 
-    async def _as_member(self, peer: Address, player_id: str, question: Question) -> Answer:
-        self._carrier.check(peer)
-
+    async def _ask(self, peer: Address, player_id: str, question: Question) -> Answer:
         async def ask(context: ssl.SSLContext) -> Answer:
             return await self._carrier.ask(peer, question, context, player_id)
 
+        return await self._as_member(peer, player_id, ask)
+
+    async def _as_member(
+        self, peer: Address, player_id: str, ask: Callable[[ssl.SSLContext], Awaitable[Answer]]
+    ) -> Answer:
+        self._carrier.check(peer)
         answer = await self._trusted(peer, peer, player_id, ask, lambda err: unreachable(peer, err))
         if answer.status == HTTPStatus.FORBIDDEN:
             raise read_refusal(answer.body)

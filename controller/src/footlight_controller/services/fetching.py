@@ -1,14 +1,25 @@
-"""What a linked player hands out by HTTP: the picture on its screen, its whole playlist, its audit."""
+"""What a linked player hands out by HTTP: the picture on its screen, its whole playlist, its audit, its log."""
 
+from collections.abc import Awaitable, Callable, Collection
 from http import HTTPStatus
 
 import msgspec
 
 from footlight_common.discovery import Address, showable
-from footlight_common.errors import FootlightError, InvalidArgument, NoPicture, ProtocolError, StorageError
+from footlight_common.errors import (
+    CommandError,
+    FootlightError,
+    InvalidArgument,
+    NoPicture,
+    ProtocolError,
+    StorageError,
+)
 from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, MAX_PAGE_ENTRIES, AuditPage
+from footlight_common.model.logs import LogFilter
 from footlight_common.model.playback import Playlist
+from footlight_common.protocol.pages import MAX_PAGE_LINES, HistoryPage, LogPage, MetricsPage
 from footlight_controller.core.images import image_type
+from footlight_controller.core.missing import Question
 from footlight_controller.services.carrier import Answer
 from footlight_controller.services.dialer import Dialer
 
@@ -19,10 +30,21 @@ MAX_PLAYLIST_BYTES = 8 * 1024 * 1024
 # A player cuts its pages to the size of a control message.
 MAX_AUDIT_BYTES = 256 * 1024
 MAX_SEEN_BYTES = 256 * 1024
+# A player cuts its pages to half of that.
+MAX_LOG_BYTES = 1024 * 1024
+# Of what is 12 MiB at most before it is compressed.
+MAX_ARCHIVE_BYTES = 64 * 1024 * 1024
+# A player cuts these, too; with room to spare.
+MAX_HISTORY_BYTES = 512 * 1024
+# All figures of a machine with many cores, in as many steps as there may be.
+MAX_METRICS_BYTES = 8 * 1024 * 1024
 MAX_TEXT_LENGTH = 300
 
 _playlist = msgspec.json.Decoder(Playlist)
 _audit = msgspec.json.Decoder(AuditPage)
+_logs = msgspec.json.Decoder(LogPage)
+_history = msgspec.json.Decoder(HistoryPage)
+_metrics = msgspec.json.Decoder(MetricsPage)
 _seen = msgspec.json.Decoder(dict[str, float])
 
 
@@ -83,6 +105,21 @@ async def fetch_audit(
         raise ProtocolError(msg) from err
 
 
+async def fetch_history(dialer: Dialer, peer: Address, player_id: str, question: Question) -> HistoryPage:
+    """A page of what the player remembers.
+
+    Raises StorageError when the player's disk does not answer, Unreachable, and ProtocolError when the answer is no
+    page or too large.
+    """
+    answer = await dialer.get(peer, player_id, "/history", question.query, limit_bytes=MAX_HISTORY_BYTES)
+    _check(answer, "its history", unavailable=StorageError)
+    try:
+        return _history.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as err:
+        msg = f"the player sent a history that cannot be read: {err}"
+        raise ProtocolError(msg) from err
+
+
 async def fetch_seen(dialer: Dialer, peer: Address, player_id: str) -> dict[str, float]:
     """When the player last saw each member: Unix seconds of its clock by the member's id.
 
@@ -95,6 +132,65 @@ async def fetch_seen(dialer: Dialer, peer: Address, player_id: str) -> dict[str,
     except (msgspec.DecodeError, UnicodeDecodeError) as err:
         msg = f"the player sent a list of members that cannot be read: {err}"
         raise ProtocolError(msg) from err
+
+
+async def fetch_logs(
+    dialer: Dialer,
+    peer: Address,
+    player_id: str,
+    wanted: LogFilter,
+    *,
+    before: int | None = None,
+    limit: int,
+) -> LogPage:
+    """The newest lines of the log that are wanted, with a number below `before`, `limit` (1 to 1000) at most.
+
+    Large pages are cut: go on before the first line, until there is none. Raises RoleDenied for less than a
+    technician, InvalidArgument for a text that is too long, Unreachable, and ProtocolError when the answer is no page
+    page or too large.
+    """
+    query = {"level": wanted.level.value, "limit": str(min(max(1, limit), MAX_PAGE_LINES))}
+    query |= {"text": wanted.text} if wanted.text else {}
+    query |= {"logger": wanted.logger} if wanted.logger else {}
+    query |= {"before": str(before)} if before is not None else {}
+    answer = await dialer.get(peer, player_id, "/logs", query, limit_bytes=MAX_LOG_BYTES)
+    _check(answer, "its log")
+    try:
+        return _logs.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as err:
+        msg = f"the player sent a log that cannot be read: {err}"
+        raise ProtocolError(msg) from err
+
+
+async def fetch_metrics(
+    dialer: Dialer, peer: Address, player_id: str, *, from_s: float, to_s: float, figures: Collection[str] = ()
+) -> MetricsPage:
+    """Rollups of some figures between two times, Unix seconds by the player's clock; of all figures unless told.
+
+    Names are those of Metrics; what is not measured there is absent. Raises InvalidArgument for a question that is
+    none, StorageError when the player's disk does not answer, Unreachable, and ProtocolError when the answer is no
+    page or too large.
+    """
+    query = {"from_s": str(max(0, int(from_s))), "to_s": str(max(0, int(to_s))), "figures": ",".join(figures)}
+    answer = await dialer.get(peer, player_id, "/metrics", query, limit_bytes=MAX_METRICS_BYTES)
+    _check(answer, "its figures", unavailable=StorageError)
+    try:
+        return _metrics.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as err:
+        msg = f"the player sent figures that cannot be read: {err}"
+        raise ProtocolError(msg) from err
+
+
+async def fetch_archive(
+    dialer: Dialer, peer: Address, player_id: str, take: Callable[[bytes], Awaitable[None]]
+) -> None:
+    """All of its log as a .tar.gz, handed to `take` piece by piece.
+
+    Raises RoleDenied for less than a technician, CommandError while others fetch it, Unreachable when it breaks off,
+    MessageTooLarge, and what `take` raises.
+    """
+    answer = await dialer.download(peer, player_id, "/logs/archive", take, limit_bytes=MAX_ARCHIVE_BYTES)
+    _check(answer, "its log", unavailable=CommandError)
 
 
 def _check(answer: Answer, what: str, *, unavailable: type[FootlightError] = NoPicture) -> None:

@@ -7,7 +7,7 @@ _LOCKS = Path("/proc/locks")
 
 
 def holder_of(data_dir: Path) -> str:
-    """For a person: `footlight watch (process 4711 of the user anna)`; empty where it cannot be found out."""
+    """For a person: `footlight watch (process 4711 of the user office)`; empty where it cannot be found out."""
     try:
         inode = (data_dir / ".lock").stat().st_ino
         # proc_locks(5): number, FLOCK, ADVISORY, WRITE, process, device:inode, first, last.

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from footlight_common.clock import Clock
 from footlight_common.discovery import Address
 from footlight_common.model.player import PlayerIdentity
-from footlight_common.protocol.events import AnyEvent
+from footlight_common.protocol.events import AnyEvent, Numbered
 from footlight_common.protocol.session import Cursor, RosterChanged, Snapshot, Welcome
 from footlight_controller.core.fleet import Fleet
 from footlight_controller.core.known import KnownPlayer
 from footlight_controller.core.moment import Moment
-from footlight_controller.core.view import LinkStatus
+from footlight_controller.core.view import LinkState, LinkStatus
 from footlight_controller.services.dialer import Dialer
+from footlight_controller.services.histories import Histories
 from footlight_controller.services.membership import Membership
 from footlight_controller.services.programmes import Programmes
 from footlight_controller.services.registry import Registry
@@ -26,6 +27,7 @@ class LinkReports:
         fleet: Fleet,
         registry: Registry,
         programmes: Programmes,
+        histories: Histories,
         membership: Membership,
         dialer: Dialer,
         clock: Clock,
@@ -36,6 +38,7 @@ class LinkReports:
         self._fleet = fleet
         self._registry = registry
         self._programmes = programmes
+        self._histories = histories
         self._membership = membership
         self._dialer = dialer
         self._clock = clock
@@ -51,14 +54,22 @@ class LinkReports:
         view = self._fleet.players[player_id]
         if was_online and not view.online:
             self._programmes.lost(player_id)
+        if view.online:
+            self._histories.reached(player_id)
+        elif was_online or status.state is LinkState.OFFLINE:
+            self._histories.lost(player_id)
         if view.online or was_online:
             self._registry.put(KnownPlayer.of(view), exact=was_online and not view.online)
         self._told()
 
     def link_welcomed(self, player_id: str, welcome: Welcome) -> Cursor | None:
         """Called by a link."""
+        if player_id not in self._fleet.players:
+            # Removed while it answered; the link is about to be closed.
+            return None
         self._told()
         self._membership.hear(welcome.offer, welcome.revoked)
+        self._histories.welcomed(player_id, welcome.cursor)
         return self._fleet.welcome(player_id, welcome, self._now(), key=self._dialer.key_of(player_id))
 
     def link_roster(self, player_id: str, message: RosterChanged) -> None:
@@ -78,7 +89,13 @@ class LinkReports:
 
     def link_heard(self, player_id: str, message: Snapshot | AnyEvent) -> None:
         """Called by a link."""
+        if player_id not in self._fleet.players:
+            return
         self._fleet.hear(player_id, message, self._now())
+        if isinstance(message, Snapshot):
+            self._histories.stands(player_id, message.cursor)
+        elif isinstance(message, Numbered):
+            self._histories.heard(player_id, message)
         view = self._fleet.players[player_id]
         if view.online:
             self._registry.put(KnownPlayer.of(view))

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Never, Protocol
 from uuid import uuid4
 
@@ -110,7 +110,8 @@ class LinkRunner:
         self._dialer = dialer
         self._clock = clock
         self._listener = listener
-        self._topics = tuple(topics)
+        self._usual = tuple(topics)
+        self._topics = self._usual
         self._attempt: asyncio.Task[None] | None = None
         self._timer: asyncio.Task[None] | None = None
         self._connection: Connection | None = None
@@ -119,7 +120,7 @@ class LinkRunner:
         self._failing = False
         self._pending: dict[str, asyncio.Future[Result | None]] = {}
         self._roster = (0, 0, "")
-        self._offering: set[asyncio.Task[None]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin to hold the link, unless it is held already or was closed."""
@@ -144,9 +145,12 @@ class LinkRunner:
             if certificate is None:
                 return
         message = RosterOffer(offer=site.standing.offer, certificate=certificate)
-        task = asyncio.create_task(_send(connection, message), name=f"offer-{self.player_id[:4]}")
-        self._offering.add(task)
-        task.add_done_callback(self._offering.discard)
+        self._tell(connection, message)
+
+    def _tell(self, connection: Connection, message: RosterOffer | Subscribe) -> None:
+        task = asyncio.create_task(_send(connection, message), name=f"tell-{self.player_id[:4]}")
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     def stop(self) -> None:
         """Dial no more and begin to let go of the link, for good. Commands that wait are given up."""
@@ -156,9 +160,22 @@ class LinkRunner:
 
     async def close(self) -> None:
         """`stop`, and wait until the link is gone."""
-        tasks = [task for task in (self._attempt, self._timer, *self._offering) if task is not None]
+        tasks = [task for task in (self._attempt, self._timer, *self._telling) if task is not None]
         self.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def also(self, topics: Iterable[Topic]) -> None:
+        """Subscribe to these beside the usual ones from now on."""
+        # In one order, and each once.
+        before, wanted = self._topics, {*self._usual, *topics}
+        self._topics = tuple(topic for topic in Topic if topic in wanted)
+        if self._connection is not None and {*before} != wanted:
+            self._tell(self._connection, Subscribe(topics=self._topics))
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the player is connected."""
+        return self._connection is not None
 
     @property
     def peer(self) -> Address:
@@ -281,7 +298,8 @@ class LinkRunner:
         self._roster = (welcome.roster_epoch, welcome.roster_version, welcome.roster_mark)
         try:
             since = self._listener.link_welcomed(self.player_id, welcome)
-            await connection.send(Subscribe(topics=self._topics, since=since))
+            topics = self._topics
+            await connection.send(Subscribe(topics=topics, since=since))
             snapshot = await self._snapshot(connection)
             self._listener.link_heard(self.player_id, snapshot)
             self._connection = connection
@@ -289,6 +307,8 @@ class LinkRunner:
             self._moved.set()
             # The team may have changed since the hello.
             self.offer()
+            if self._topics != topics:
+                self._tell(connection, Subscribe(topics=self._topics))
             while True:
                 self._take(await connection.receive())
         finally:
@@ -348,9 +368,9 @@ class LinkRunner:
             raise ProtocolError(msg)
 
 
-async def _send(connection: Connection, message: RosterOffer) -> None:
+async def _send(connection: Connection, message: RosterOffer | Subscribe) -> None:
     try:
         await connection.send(message)
     except FootlightError as err:
         # Whoever reads from it finds out as well.
-        _log.info("a roster was not sent: %s", err)
+        _log.info("%s was not sent: %s", type(message).__name__, err)

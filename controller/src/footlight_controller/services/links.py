@@ -33,6 +33,7 @@ class Links:
         self._topics = topics
         self._dial_everybody = dial_everybody
         self._runners: dict[str, LinkRunner] = {}
+        self._wanted: dict[str, dict[object, Topic]] = {}
 
     def __iter__(self) -> Iterator[LinkRunner]:
         return iter([*self._runners.values()])
@@ -56,9 +57,33 @@ class Links:
             listener=self._listener,
             topics=self._topics,
         )
+        runner.also(self._wanted.get(player_id, {}).values())
         self._runners[player_id] = runner
         if self._dial_everybody:
             runner.start()
+
+    def listen(self, player_id: str, topic: Topic) -> Callable[[], None]:
+        """Subscribe to this topic of one player as well, now and after each break. Returns what ends it."""
+        key = object()
+        self._wanted.setdefault(player_id, {})[key] = topic
+        self._tell(player_id)
+
+        def end() -> None:
+            if self._wanted.get(player_id, {}).pop(key, None) is not None:
+                self._tell(player_id)
+
+        return end
+
+    def _tell(self, player_id: str) -> None:
+        wanted = self._wanted[player_id]
+        if not wanted:
+            del self._wanted[player_id]
+        if (runner := self._runners.get(player_id)) is not None:
+            runner.also(wanted.values())
+
+    def is_up(self, player_id: str) -> bool:
+        """Whether the player is connected."""
+        return player_id in self._runners and self._runners[player_id].is_up
 
     def start(self, player_id: str) -> None:
         """Dial this player from now on. Raises UnknownPlayer."""

@@ -56,7 +56,8 @@ class SiteFile:
 
     def __init__(self, data_dir: Path, keyring: Keyring | None = None) -> None:
         self.path = data_dir / FILE_NAME
-        self._lock = KeyringLock(keyring or DesktopKeyring())
+        self.lock = KeyringLock(keyring or DesktopKeyring())
+        """What closes secrets of this controller."""
         self.open_to_account = False
         """Whether the keys that were saved lie in the file as they are, for there is no keyring that keeps them."""
 
@@ -101,7 +102,7 @@ class SiteFile:
             )
         )
         name = f"{site.id} {site.credential.certificate.holder.id}"
-        closed = self._lock.close(name, keys)
+        closed = self.lock.close(name, keys)
         self.open_to_account = closed is None
         row = _Row(
             standing=site.standing,
@@ -157,7 +158,7 @@ class SiteFile:
         return site
 
     def _site(self, row: _Row) -> Site:
-        plain = self._lock.open(row.keyring, row.keys) if row.keyring else row.keys
+        plain = self.lock.open(row.keyring, row.keys) if row.keyring else row.keys
         try:
             keys = msgspec.json.decode(plain, type=_Keys)
             return Site(

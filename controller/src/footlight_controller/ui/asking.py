@@ -25,6 +25,7 @@ def asking_one(action: AnyAction, name: str) -> str:
         "identify": translate("Asking", "Asking {} to show its name…"),
         "rename": translate("Asking", "Renaming {}…"),
         "restart": translate("Asking", "Asking {} to restart…"),
+        "set_log_level": translate("Asking", "Setting the log level of {}…"),
     }.get(name_of(action), translate("Asking", "Asking {}…"))
     return text.format(isolated(shortened(name)))
 

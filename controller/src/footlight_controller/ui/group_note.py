@@ -88,4 +88,5 @@ def _done(action: AnyAction) -> str:
         "volume": translate("GroupNote", "have the new volume"),
         "identify": translate("GroupNote", "show their names"),
         "restart": translate("GroupNote", "restart"),
+        "set_log_level": translate("GroupNote", "have the new log level"),
     }.get(name_of(action), name_of(action))

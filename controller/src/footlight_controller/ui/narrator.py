@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from footlight_common.model.playback import StopReason
-from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped
+from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped, PowerOn
 from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.view import RESTART, PlayerView
 from footlight_controller.ui.notes import Note, note_of
@@ -59,6 +59,9 @@ class Narrator:
                 self._replaced.add(player_id)
             case PlaybackStarted() if self._resumes(player_id):
                 return None
+            case PowerOn():
+                # Where several items were missed before, what starts next goes on all the same.
+                self._returning[player_id] = self._monotonic_s() + RESUMES_WITHIN_S
             case PlaybackStopped() | PlaybackStarted():
                 self._replaced.discard(player_id)
             case CommandCompleted(command=command) if command in _STARTING:

@@ -6,14 +6,17 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from footlight_common.errors import RoleDenied
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import StopReason
 from footlight_common.protocol.commands import AnyAction, Rename, SetMute
 from footlight_common.protocol.events import (
     Alert,
     CommandCompleted,
+    HistoryLost,
     PlaybackSkipped,
     PlaybackStarted,
     PlaybackStopped,
+    PowerOff,
 )
 from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.view import RESTART
@@ -200,6 +203,24 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 command,
                 error="" if ok else message or event.code,
             )
+        case PowerOff(reason=OffReason.CUT):
+            return _note(
+                fleet_event,
+                "cut off",
+                translate("Notes", "Was cut off: it lost power, crashed or was killed"),
+                Counted("Notes", "%n player(s) were cut off", "", 2),
+                Level.CAUTION,
+                "power-plug-off-outline",
+            )
+        case HistoryLost(message=message):
+            return _note(
+                fleet_event,
+                "history lost",
+                translate("Notes", "Lost a part of its history: {}").format(message),
+                Counted("Notes", "%n player(s) lost a part of their history", "", 2),
+                Level.CAUTION,
+                "alert",
+            )
         case Alert(active=True, message=message):
             return _note(
                 fleet_event,
@@ -282,6 +303,7 @@ def _done_by(command: str, who: str) -> str:
         "rename": translate("Notes", "{} changed its name or area"),
         "volume": translate("Notes", "{} changed its volume"),
         "identify": translate("Notes", "{} had it show its name"),
+        "set_log_level": translate("Notes", "{} changed its log level"),
     }.get(command, "").format(who)
 
 
@@ -316,6 +338,7 @@ def _done(command: str) -> str:
         "restart": "",
         "volume": translate("Notes", "Volume changed"),
         "identify": translate("Notes", "Shows its name"),
+        "set_log_level": translate("Notes", "Log level changed"),
     }.get(command, command)
 
 

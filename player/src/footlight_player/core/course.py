@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from footlight_common.errors import InvalidArgument
+from footlight_common.errors import InvalidArgument, MediaError, NothingToPlay
 from footlight_common.model.playback import Item, Playback, Playlist
 from footlight_common.protocol.commands import Play
+from footlight_player.core.facts import Skipped
 
 
 def playlist_of(play: Play) -> Playlist:
@@ -47,16 +48,25 @@ class Course:
             return index % len(self.items)
         return index if 0 <= index < len(self.items) else None
 
+    def asked_beside(self, index: int, step: int) -> int:
+        """`beside`, for who asked for it. Raises NothingToPlay."""
+        found = self.beside(index, step)
+        if found is None:
+            which = "last" if step > 0 else "first"
+            msg = f"This is the {which} item of a list that does not loop. Play another list, or one that loops."
+            raise NothingToPlay(msg)
+        return found
+
     def fail(self, *, counts: bool = True) -> None:
         """An item could not be shown; one that `counts` brings the list nearer to being given up."""
         self._failures += counts
         self.given_up = self.given_up or self._failures >= len(self.items)
 
-    def is_news(self, index: int, code: str) -> bool:
-        """Whether this failure has yet to be reported; asked once for each."""
-        news = self._reported.get(index) != code
-        self._reported[index] = code
-        return news
+    def reported(self, index: int, item: Item, error: MediaError) -> tuple[Skipped, ...]:
+        """What to tell of this failure; nothing if that was told before."""
+        news = self._reported.get(index) != error.code
+        self._reported[index] = error.code
+        return (Skipped(item=item, index=index, code=error.code, message=str(error)),) if news else ()
 
     def prove(self, index: int) -> None:
         """The item can be played."""

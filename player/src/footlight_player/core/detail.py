@@ -4,12 +4,13 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from footlight_common.model.playback import Item
-from footlight_common.protocol.commands import AnyAction, Identify, Play, Rename, Seek, SetMute, SetVolume
+from footlight_common.protocol.commands import AnyAction, Identify, Play, Rename, Seek, SetLogLevel, SetMute, SetVolume
 
 # As many as anybody reads in one line.
 _TITLES = 5
 _HIDDEN = "…"
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
+# No scheme is longer; without a limit a long text without blanks would take minutes.
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}://\S+")
 
 
 def detail_of(action: AnyAction) -> str:
@@ -28,6 +29,8 @@ def detail_of(action: AnyAction) -> str:
             return f"{duration_s:g} s"
         case Rename(name=name, area=area):
             return ", ".join(text for text in (name, area) if text)
+        case SetLogLevel(level=level, duration_s=duration_s):
+            return f"{level}, {duration_s:g} s"
     return ""
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from footlight_common.model.alerts import Severity
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Item, StopReason
 
 
@@ -23,6 +25,8 @@ class Stopped:
     reason: StopReason
     played_s: float
     """Length of what was shown of it; pauses and what a seek jumped over do not count."""
+    presented_frames: int = 0
+    dropped_frames: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,7 @@ class Alarm:
     code: str
     message: str
     active: bool
+    severity: Severity = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +60,63 @@ class Completed:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedOn:
+    """The player started."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedOff:
+    """The player ended."""
+
+    reason: OffReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A controller was welcomed."""
+
+    session: str
+    name: str
+    controller: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """The link to a controller that was welcomed ended."""
+
+    session: str
+    name: str
+    controller: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stepped:
+    """Somebody set the wall clock."""
+
+    by_s: float
+    """Ahead is positive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Events could not be kept."""
+
+    lost: int | None
+    """How many; None when nobody can tell."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How much of the item on screen was shown so far."""
+
+    played_s: float = 0.0
+    presented_frames: int = 0
+    dropped_frames: int = 0
+
+
 PlaybackFact = Started | Stopped | Skipped | Alarm
-Fact = PlaybackFact | Completed
+Fact = PlaybackFact | Completed | TurnedOn | TurnedOff | Came | Left | Stepped | Lost

@@ -1,4 +1,4 @@
-"""Whether frames reach the screen when they should."""
+"""Whether frames reach the screen when they should, and of which item they are."""
 
 from footlight_common.model.playback import Item
 from footlight_player.core.facts import Alarm
@@ -45,3 +45,26 @@ class FrameWatch:
             return ()
         self.stalled = False
         return (Alarm(code=STALLED, message=f"{item.name} is no longer stalled.", active=False),)
+
+
+class FrameShare:
+    """What the item on screen has of the engine's counters: every frame belongs to one item."""
+
+    def __init__(self) -> None:
+        self._now = self._before = Readings()
+
+    @property
+    def presented_frames(self) -> int:
+        return max(0, self._now.presented_frames - self._before.presented_frames)
+
+    @property
+    def dropped_frames(self) -> int:
+        return max(0, self._now.dropped_frames - self._before.dropped_frames)
+
+    def look(self, readings: Readings) -> None:
+        """Take note of the counters."""
+        self._now = readings
+
+    def pass_on(self) -> None:
+        """What comes is of the next item."""
+        self._before = self._now

@@ -3,17 +3,17 @@
 from itertools import count
 
 from footlight_common.errors import InvalidArgument, MediaError, NothingToPlay
-from footlight_common.model.playback import Item, Playback, PlaybackState, Playlist, StopReason
+from footlight_common.model.playback import Playback, PlaybackState, Playlist, StopReason
 from footlight_common.protocol.commands import Next, Pause, Play, Previous, Resume, Seek, SetMute, SetVolume, Stop
 from footlight_player.core import effects
 from footlight_player.core.course import Course, playlist_of
 from footlight_player.core.effects import Effect
-from footlight_player.core.facts import PlaybackFact, Skipped, Started, Stopped
-from footlight_player.core.frames import FrameWatch
+from footlight_player.core.facts import PlaybackFact, Progress, Skipped, Started
+from footlight_player.core.frames import FrameShare, FrameWatch
 from footlight_player.core.memory import Memory
 from footlight_player.core.outcome import Moment, Outcome
 from footlight_player.core.ports import Ended, EngineEvent, Failed, Ready, Shown, Ticket
-from footlight_player.core.showing import Opening, Showing
+from footlight_player.core.showing import Opening, Showing, state_of
 
 PlaybackAction = Play | Pause | Resume | Stop | Next | Previous | Seek | SetVolume | SetMute
 
@@ -37,6 +37,7 @@ class PlaybackMachine:
         # Replaced when the engine had its cue already: it may have reached the screen all the same.
         self._cued: Opening | None = None
         self._watch = FrameWatch()
+        self._share = FrameShare()
         self._since_s = 0.0
         self._appearance: tuple[PlaybackState, Ticket | None] | None = None
         self._effects: list[Effect] = []
@@ -70,6 +71,19 @@ class PlaybackMachine:
             volume=self._volume,
             muted=self._muted,
         )
+
+    @property
+    def progress(self) -> Progress | None:
+        """How much of the item on screen was shown, as of the last input; None when nothing is."""
+        on = self._screen
+        return None if on is None or on.over else on.progress(self._share)
+
+    def closing(self, moment: Moment) -> Outcome:
+        """The player ends: what leaves the screen. Nothing else changes, and `memory` still knows the place."""
+        self._look(moment)
+        if (on := self._screen) is None or on.over:
+            return Outcome()
+        return Outcome(facts=(*self._watch.dismiss(on.item), on.stopped(StopReason.CLOSED, self._share)))
 
     def restore(self, memory: Memory, moment: Moment) -> Outcome:
         """Play on from `memory`; once, before any other input."""
@@ -106,6 +120,7 @@ class PlaybackMachine:
 
     def event(self, event: EngineEvent, moment: Moment) -> Outcome:
         """Take note of what the engine says. Events of tickets that are void by now change nothing."""
+        self._share.look(moment.readings)
         match event:
             case Ready():
                 self._on_ready(event.ticket)
@@ -168,11 +183,7 @@ class PlaybackMachine:
             here = opening.index
         elif on is not None and not self._foreign:
             here = on.index
-        index = self._course.beside(here, step)
-        if index is None:
-            which = "last" if step > 0 else "first"
-            msg = f"This is the {which} item of a list that does not loop. Play another list, or one that loops."
-            raise NothingToPlay(msg)
+        index = self._course.asked_beside(here, step)
         self._paused = False
         self._course.ask_for(index)
         if step > 0 and opening is not None and opening.index == index and not opening.wanted:
@@ -183,8 +194,7 @@ class PlaybackMachine:
 
     def _seek(self, position_s: float) -> None:
         self._require_something()
-        on = self._screen
-        if on is None or on.over:
+        if (on := self._screen) is None or on.over:
             msg = "Nothing moves on the screen yet. Seek again when the item plays."
             raise NothingToPlay(msg)
         on.jump(position_s)
@@ -246,7 +256,7 @@ class PlaybackMachine:
         if opening is not None and opening.ticket == ticket:
             self._opening = None
             self._course.fail()
-            self._report(opening.index, opening.item, error)
+            self._facts.extend(self._course.reported(opening.index, opening.item, error))
             self._open_instead_of(opening)
         elif on is not None and on.ticket == ticket and not on.over:
             self._leave_screen(StopReason.FAILED)
@@ -254,7 +264,7 @@ class PlaybackMachine:
                 self._facts.append(Skipped(item=on.item, index=on.index, code=error.code, message=str(error)))
             else:
                 self._course.fail(counts=not on.proven)
-                self._report(on.index, on.item, error)
+                self._facts.extend(self._course.reported(on.index, on.item, error))
                 if self._course.given_up:
                     self._opening = None
             self._go_on()
@@ -356,7 +366,8 @@ class PlaybackMachine:
         if on is not None and not on.over:
             on.over = True
             self._facts.extend(self._watch.dismiss(on.item))
-            self._facts.append(Stopped(item=on.item, index=on.index, reason=reason, played_s=on.played_s))
+            self._facts.append(on.stopped(reason, self._share))
+            self._share.pass_on()
 
     def _turn_idle(self) -> None:
         self._screen = self._opening = self._cued = None
@@ -368,21 +379,11 @@ class PlaybackMachine:
             if not self._foreign:
                 self._course.prove(on.index)
 
-    def _report(self, index: int, item: Item, error: MediaError) -> None:
-        if self._course.is_news(index, error.code):
-            self._facts.append(Skipped(item=item, index=index, code=error.code, message=str(error)))
-
     def _state(self) -> PlaybackState:
-        on, opening = self._screen, self._opening
-        if on is None:
-            return PlaybackState.IDLE if opening is None else PlaybackState.LOADING
-        if opening is not None and (self._foreign or (on.over and not opening.coming)):
-            return PlaybackState.LOADING
-        if on.paused:
-            return PlaybackState.PAUSED
-        return PlaybackState.STALLED if self._watch.stalled else PlaybackState.PLAYING
+        return state_of(self._screen, self._opening, foreign=self._foreign, stalled=self._watch.stalled)
 
     def _look(self, moment: Moment) -> None:
+        self._share.look(moment.readings)
         self._watch.look(moment.readings, moment.monotonic_s)
         if self._screen is not None and not self._screen.over:
             self._screen.see(moment.readings.position_s, moment.readings.duration_s, moment.monotonic_s)

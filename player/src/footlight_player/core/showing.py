@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 
 from footlight_common.errors import InvalidArgument
-from footlight_common.model.playback import Item, Playback
+from footlight_common.model.playback import Item, Playback, PlaybackState, StopReason
 from footlight_player.core.course import Course
+from footlight_player.core.facts import Progress, Stopped
+from footlight_player.core.frames import FrameShare
 from footlight_player.core.ports import Ticket
 
 # What a position may gain on the clock between two looks before it counts as a jump.
@@ -52,6 +54,17 @@ class Opening:
     def overdue(self) -> bool:
         """The engine missed its cue just now."""
         return self.late_ticks == _OVERDUE_TICKS
+
+
+def state_of(on: "Showing | None", opening: Opening | None, *, foreign: bool, stalled: bool) -> PlaybackState:
+    """What the two make of the screen. `foreign`: what is on it is not of the current playlist."""
+    if on is None:
+        return PlaybackState.IDLE if opening is None else PlaybackState.LOADING
+    if opening is not None and (foreign or (on.over and not opening.coming)):
+        return PlaybackState.LOADING
+    if on.paused:
+        return PlaybackState.PAUSED
+    return PlaybackState.STALLED if stalled else PlaybackState.PLAYING
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,3 +142,20 @@ class Showing:
         """It played to its end."""
         if self.duration_s is not None:
             self.see(self.duration_s, self.duration_s, monotonic_s)
+
+    def progress(self, share: FrameShare) -> Progress:
+        """How much of it was shown so far."""
+        return Progress(
+            played_s=self.played_s, presented_frames=share.presented_frames, dropped_frames=share.dropped_frames
+        )
+
+    def stopped(self, reason: StopReason, share: FrameShare) -> Stopped:
+        """It leaves the screen."""
+        return Stopped(
+            item=self.item,
+            index=self.index,
+            reason=reason,
+            played_s=self.played_s,
+            presented_frames=share.presented_frames,
+            dropped_frames=share.dropped_frames,
+        )

@@ -15,6 +15,9 @@ from footlight_common.security import tls
 from footlight_player.server.about import About
 from footlight_player.server.audit import AuditEndpoint
 from footlight_player.server.callers import Members
+from footlight_player.server.history import HistoryEndpoint
+from footlight_player.server.logs import LogsEndpoint
+from footlight_player.server.metrics import MetricsEndpoint
 from footlight_player.server.pairing import PairingEndpoint
 from footlight_player.server.playlist import PlaylistEndpoint
 from footlight_player.server.screenshot import ScreenshotEndpoint
@@ -43,6 +46,7 @@ class Listener:
         self._renew_context()
         trust.listen(self._renew_context)
         audit = AuditEndpoint(player.audit)
+        logs = LogsEndpoint(player)
         app = web.Application(middlewares=[_refuse_browsers, Members(trust, player.audit)])
         app.on_response_prepare.append(_hide_server)
         app.router.add_get("/about", About(lambda: player.identity, lambda: trust.standing).get)
@@ -50,6 +54,10 @@ class Listener:
         app.router.add_get("/screenshot", ScreenshotEndpoint(screenshots).get)
         app.router.add_get("/audit", audit.get)
         app.router.add_get("/seen", audit.get_seen)
+        app.router.add_get("/history", HistoryEndpoint(player.events).get)
+        app.router.add_get("/metrics", MetricsEndpoint(player.rollups, player.now_s).get)
+        app.router.add_get("/logs", logs.get)
+        app.router.add_get("/logs/archive", logs.get_archive)
         app.router.add_post("/unpair", UnpairEndpoint(trust, player.audit).post)
         app.router.add_get("/pair", self._pairing.get)
         app.router.add_get("/ws", self._endpoint.get)

@@ -42,10 +42,11 @@ from footlight_common.protocol.session import (
     Welcome,
 )
 from footlight_common.protocol.topics import Topic
-from footlight_common.security.permissions import require
+from footlight_common.security.permissions import require, require_topic
 from footlight_common.security.roster import Member, Roster
 from footlight_common.security.standing import Offer
 from footlight_player.core.actor import Actor
+from footlight_player.server.log_stream import LogStream
 from footlight_player.services.identity import clean_name
 from footlight_player.services.player import Player
 
@@ -55,7 +56,7 @@ COALESCE_S = 0.1
 NAMELESS = "a member"
 # For a last word to a reader who may be gone.
 FAREWELL_S = 1.0
-_STATES = frozenset({Topic.DEVICES, Topic.DASHBOARD})
+_STATES = frozenset({Topic.DEVICES, Topic.DASHBOARD, Topic.METRICS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _State:
     tag: str
 
 
-_Entry = _Event | _State | Message
+_Entry = _Event | _State | LogStream | Message
 
 
 class Sender(Protocol):
@@ -123,9 +124,11 @@ class Session:
         self._offered = offered
         self._queue: deque[_Entry] = deque()
         self._unsent_events = 0
+        self._held: list[_Event] | None = None
         self._states: dict[_State, str] = {}
         self._state_sent_s: dict[_State, float] = {}
         self._coalescing: dict[_State, asyncio.Task[None]] = {}
+        self._logs = LogStream(player.logs, clock, lambda: self._put(self._logs))
         self._wake = asyncio.Event()
         self._room = asyncio.Event()
         self._ended = asyncio.Event()
@@ -148,12 +151,14 @@ class Session:
         try:
             await self._ended.wait()
             self._player.feed.listen((), self._hear)
+            self._logs.close()
             self._wake.set()
             done, _ = await asyncio.wait([writer], timeout=FAREWELL_S)
             for task in done:
                 task.result()
         finally:
             self._player.feed.listen((), self._hear)
+            self._logs.close()
             if self.member is not None:
                 self._player.leave(self._actor(self.member))
             tasks = [writer, deadline, *self._coalescing.values()]
@@ -165,6 +170,8 @@ class Session:
         """The roster says something else of the member now."""
         self.member = member
         self._player.presence.know(self._actor(member))
+        if self._logs.is_open:
+            self._follow_logs(member)
 
     def tell(self, message: Message) -> None:
         """Send a message that is no answer."""
@@ -206,7 +213,7 @@ class Session:
                 case Command():
                     self._answer(self._execute(message, self.member))
                 case Subscribe():
-                    self._subscribe(message)
+                    await self._subscribe(message)
                 case RequestDeviceStatus():
                     self._answer(self._player.snapshot())
                 case RequestStats():
@@ -266,18 +273,51 @@ class Session:
             )
         )
 
-    def _subscribe(self, message: Subscribe) -> None:
+    async def _subscribe(self, message: Subscribe) -> None:
         self._player.feed.listen(message.topics, self._hear)
+        await self._answer_subscription(message)
+        # What it may not hear of is refused after the state: the rest is as it was asked for.
+        if Topic.LOGS not in message.topics:
+            self._logs.close()
+        elif self.member is not None and not self._ended.is_set():
+            self._follow_logs(self.member)
+
+    def _follow_logs(self, member: Member) -> None:
+        try:
+            require_topic(member.role, Topic.LOGS)
+        except RoleDenied as err:
+            self._logs.close()
+            self._answer(Refusal(code=err.code, message=str(err)))
+        else:
+            self._logs.open()
+
+    async def _answer_subscription(self, message: Subscribe) -> None:
         if message.since is None or Topic.MONITORING not in message.topics:
             self._answer(self._player.snapshot())
             return
-        first, events = self._player.events.since(message.since)
+        # What happens while the disk is read comes after what it says, and the snapshot before both.
+        self._held, stream = [], self._player.events.cursor.stream
+        try:
+            first, events = await self._player.events.replay(message.since)
+        finally:
+            held, self._held = self._held, None
+        if self._ended.is_set():
+            return
+        if stream != self._player.events.cursor.stream:
+            first, events = self._player.events.cursor.seq + 1, ()
+            self._unsent_events -= len(held)
+            held = []
         self._answer(self._player.snapshot(replayed_from=first))
-        # As many as the log holds, whatever the limit of the queue: they were asked for.
+        # As many as there are, whatever the limit of the queue: they were asked for.
         for event in events:
             self._answer(event)
+        for entry in held:
+            self._put(entry)
 
     def _hear(self, topic: Topic, tag: str, text: str) -> None:
+        if self._held is not None and topic in _STATES:
+            # The snapshot that is about to come has it.
+            return
         if topic in _STATES:
             state = _State(tag)
             known = state in self._states
@@ -286,7 +326,10 @@ class Session:
                 self._schedule(state)
         elif self._unsent_events < QUEUE_LIMIT:
             self._unsent_events += 1
-            self._put(_Event(text))
+            if self._held is not None:
+                self._held.append(_Event(text))
+            else:
+                self._put(_Event(text))
         else:
             self._queue.clear()
             self._states.clear()
@@ -340,6 +383,8 @@ class Session:
             case _State():
                 self._state_sent_s[entry] = self._clock.monotonic_s()
                 return self._states.pop(entry)
+            case LogStream():
+                return encode(entry.take())
         return encode(entry)
 
 

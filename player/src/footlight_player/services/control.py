@@ -10,21 +10,30 @@ import msgspec
 from footlight_common.clock import Clock
 from footlight_common.errors import CommandError, FootlightError
 from footlight_common.model.playback import Playback
-from footlight_common.protocol.commands import AnyAction, Command, Identify, Rename, Restart, Result, name_of
+from footlight_common.protocol.commands import (
+    AnyAction,
+    Command,
+    Identify,
+    Rename,
+    Restart,
+    Result,
+    SetLogLevel,
+    name_of,
+)
 from footlight_player.core import effects
 from footlight_player.core.actor import Actor
 from footlight_player.core.detail import redacted, title_of
 from footlight_player.core.effects import Effect
-from footlight_player.core.facts import Alarm, Completed, Skipped, Started, Stopped
+from footlight_player.core.facts import Alarm, Completed, Progress, Skipped, Started, Stopped
 from footlight_player.core.memory import Memory
 from footlight_player.core.outcome import Moment, Outcome
 from footlight_player.core.playback import PlaybackMachine
 from footlight_player.core.ports import Engine, EngineEvent
-from footlight_player.services.event_log import EventLog
+from footlight_player.services.history import History
 
 _log = logging.getLogger(__name__)
 
-HouseAction = Identify | Rename | Restart
+HouseAction = Identify | Rename | Restart | SetLogLevel
 """What has nothing to do with what plays."""
 
 # A repeated command comes within seconds, after a reconnect.
@@ -39,7 +48,7 @@ class Control:
         *,
         engine: Engine,
         clock: Clock,
-        log: EventLog,
+        log: History,
         perform: Callable[[HouseAction], None],
         changed: Callable[[], None],
         done: Callable[[Actor, AnyAction, Result], None],
@@ -65,6 +74,17 @@ class Control:
     def memory(self) -> Memory:
         """What to know to play on after a restart."""
         return self._machine.memory
+
+    @property
+    def progress(self) -> Progress | None:
+        """How much of the item on screen was shown; None when nothing is."""
+        return self._machine.progress
+
+    def close(self) -> None:
+        """Tell what leaves the screen because the player ends; nothing changes by it."""
+        if self._started:
+            for fact in self._machine.closing(self._moment()).facts:
+                self._events.append(fact)
 
     async def start(self, memory: Memory) -> None:
         """Start the engine and play on from `memory`."""
@@ -112,7 +132,7 @@ class Control:
         return result
 
     def _do(self, action: AnyAction) -> None:
-        if isinstance(action, Identify | Rename | Restart):
+        if isinstance(action, HouseAction):
             self._perform(action)
         else:
             self._carry_out(self._machine.command(action, self._moment()), tell=True)

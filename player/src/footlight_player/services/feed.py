@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from footlight_common.protocol.base import encode
 from footlight_common.protocol.events import AnyEvent
+from footlight_common.protocol.session import Snapshot
 from footlight_common.protocol.topics import Topic
 
 Listener = Callable[[Topic, str, str], None]
@@ -27,7 +28,7 @@ class Feed:
         """Whether anybody listens."""
         return bool(self._listeners[topic])
 
-    def publish(self, topic: Topic, message: AnyEvent) -> None:
+    def publish(self, topic: Topic, message: AnyEvent | Snapshot) -> None:
         """Tell everybody who listens to the topic."""
         listeners = self._listeners[topic]
         if not listeners:

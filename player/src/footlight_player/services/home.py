@@ -20,6 +20,8 @@ class Home:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self.audit_path = path / "audit.db"
+        self.history_path = path / "history.db"
+        self.metrics_path = path / "metrics.db"
         self._directory = DataDirectory(path)
         try:
             identity = Store(path / "identity.json", clock, debounce_s=0.0)

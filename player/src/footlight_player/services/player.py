@@ -6,31 +6,45 @@ from dataclasses import replace
 
 from footlight_common.clock import Clock
 from footlight_common.errors import FootlightError, InvalidArgument
+from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Playback
 from footlight_common.model.player import HostFacts, PlayerIdentity, PlayerStats, PlayerStatus
-from footlight_common.protocol.commands import AnyAction, Command, Identify, Rename, Restart, Result, name_of
-from footlight_common.protocol.events import DeviceStatusChanged, PresenceChanged, StatsUpdate
+from footlight_common.protocol.commands import (
+    AnyAction,
+    Command,
+    Identify,
+    Rename,
+    Restart,
+    Result,
+    SetLogLevel,
+    name_of,
+)
+from footlight_common.protocol.events import AnyNumbered, DeviceStatusChanged, PresenceChanged, StatsUpdate
 from footlight_common.protocol.session import Snapshot
 from footlight_common.protocol.topics import Topic
 from footlight_player.core.actor import Actor
 from footlight_player.core.detail import detail_of
+from footlight_player.core.facts import Came, Left
 from footlight_player.core.kiosk import KioskView
 from footlight_player.core.memory import Memory
 from footlight_player.core.ports import Engine
+from footlight_player.core.standing import Standing
 from footlight_player.services.audit import HOUSEKEEPING_S, Audit
 from footlight_player.services.control import Control, HouseAction
-from footlight_player.services.event_log import EventLog
+from footlight_player.services.crashes import Crashes
 from footlight_player.services.feed import Feed
+from footlight_player.services.history import History
 from footlight_player.services.host_figures import HostProbe
 from footlight_player.services.identity import clean_name
+from footlight_player.services.logs.logs import Logs
+from footlight_player.services.meter import Meter
+from footlight_player.services.metrics import Rollups
 from footlight_player.services.overlay import Overlay
 from footlight_player.services.presence import Presence
 
 TICK_S = 1.0
 # An engine that does not answer for so long does not come back by itself.
 SILENCE_S = 10.0
-# While nobody watches the stats, a snapshot may carry figures this old.
-_UNWATCHED_S = 30.0
 
 
 class Player:
@@ -49,20 +63,34 @@ class Player:
         renamed: Callable[[PlayerIdentity], None] | None = None,
         restarts: bool = False,
         audit: Audit | None = None,
+        logs: Logs | None = None,
+        rollups: Rollups | None = None,
+        history: History | None = None,
     ) -> None:
         """`renamed` hears of a new identity; without it there is none. `restarts`: somebody waits for that wish.
 
-        `audit` is closed with the player; without it, what is asked is kept in memory.
+        `audit` and `history` are closed with the player; without it, what is asked is kept in memory.
         """
         self.identity = identity
         self.host = host or HostFacts()
         self.restart_wanted = asyncio.Event()
         self.feed = Feed()
-        self.events = EventLog(clock, self.feed)
+        self._standing = Standing()
+        self.events = history or History(clock)
+        self.events.told = self._on_event
         self.overlay = Overlay(identity, clock, show)
         self.presence = Presence(clock, self._on_presence)
         self.audit = audit or Audit(clock)
         self.audit.complain = self.overlay.announce
+        self.events.complain = self.overlay.announce
+        self.events.begun_anew = lambda: self.feed.publish(Topic.MONITORING, self.snapshot())
+        self.logs = logs or Logs.small(clock)
+        """Those of the program, which closes them."""
+        self._own_logs = None if logs is not None else self.logs
+        self.logs.complain_to(self.overlay.announce)
+        self.rollups = rollups or Rollups(clock)
+        """Closed with the player, as the audit is."""
+        self.rollups.complain = self.overlay.announce
         self._clock = clock
         self._engine = engine
         self._probe = probe
@@ -77,19 +105,33 @@ class Player:
             changed=self._on_change,
             done=self._on_done,
         )
+        self._crashes = Crashes(clock, self.events)
+        self._meter = Meter(
+            clock=clock,
+            probe=probe,
+            readings=engine.readings,
+            feed=self.feed,
+            rollups=self.rollups,
+            tell=self.events.append,
+            crashes=self._crashes.count,
+        )
         self._started_s = clock.monotonic_s()
         self._counted = (self._started_s, 0)
         self._presented_fps = 0.0
 
     async def start(self, memory: Memory) -> None:
-        """Start the engine and play on from `memory`."""
+        """Go on with the history, start the engine and play on from `memory`."""
+        await self.events.open(self.identity.version)
         await self._control.start(memory)
 
     async def run(self, progress: Callable[[], None]) -> None:
         """Tick once a second until cancelled; `progress` hears of each tick that found the engine answering."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._read_figures(), name="figures")
+            group.create_task(self._meter.run(), name="figures")
+            group.create_task(self.rollups.run(), name="figures-housekeeping")
             group.create_task(self.audit.run(), name="audit-housekeeping")
+            group.create_task(self.events.run(), name="history-housekeeping")
+            group.create_task(self._crashes.run(), name="crashes")
             group.create_task(self._see_who_stays(), name="seen")
             while True:
                 self._tick()
@@ -110,19 +152,27 @@ class Player:
     async def close(self) -> None:
         """Take a last look at where playback is and let the engine go."""
         self._control.tick()
+        self._control.close()
         self.overlay.close()
         self.presence.close()
+        self._meter.close()
+        await self.events.close(OffReason.RESTART if self.restart_wanted.is_set() else OffReason.SHUTDOWN)
         await self.audit.close()
+        await self.rollups.close()
+        if self._own_logs is not None:
+            await self._own_logs.close()
         await self._engine.close()
 
     def enter(self, actor: Actor) -> None:
         """A session was welcomed."""
         self.audit.see(actor.member)
+        self.events.append(Came(session=actor.session, name=actor.name, controller=actor.controller))
         self.presence.enter(actor)
 
     def leave(self, actor: Actor) -> None:
         """A session that was welcomed ended."""
         self.audit.see(actor.member)
+        self.events.append(Left(session=actor.session, name=actor.name, controller=actor.controller))
         self.presence.leave(actor.session)
 
     def execute(self, command: Command, by: Actor) -> Result:
@@ -149,6 +199,7 @@ class Player:
             cursor=self.events.cursor,
             replayed_from=replayed_from,
             present=self.presence.present,
+            alarms=self._standing.alarms,
         )
 
     def status(self) -> PlayerStatus:
@@ -161,17 +212,11 @@ class Player:
 
     def _tick(self) -> None:
         self._control.tick()
+        self.events.tick(self._control.progress)
         self._count_frames()
         if self.feed.is_heard(Topic.DASHBOARD):
             self.feed.publish(Topic.DASHBOARD, self.stats_update())
         self._remember(self._control.memory)
-
-    async def _read_figures(self) -> None:
-        # Apart from the ticks: a disk that does not answer holds up nothing but its own figure.
-        while True:
-            watched = self.feed.is_heard(Topic.DASHBOARD)
-            await self._probe.refresh(TICK_S / 2 if watched else _UNWATCHED_S)
-            await self._clock.sleep(TICK_S)
 
     async def _see_who_stays(self) -> None:
         while True:
@@ -185,6 +230,10 @@ class Player:
         if result.ok:
             self.presence.command(by.session, word)
 
+    def _on_event(self, event: AnyNumbered) -> None:
+        self._standing.hear(event)
+        self.feed.publish(Topic.MONITORING, event)
+
     def _on_presence(self) -> None:
         if self.feed.is_heard(Topic.DEVICES):
             present = self.presence.present
@@ -193,6 +242,8 @@ class Player:
     def _perform(self, action: HouseAction) -> None:
         if isinstance(action, Identify):
             self.overlay.identify(action.duration_s)
+        elif isinstance(action, SetLogLevel):
+            self.logs.set_level(action.level, action.duration_s)
         elif isinstance(action, Restart):
             if not self._restarts:
                 msg = "A simulated player of a crowd runs as long as the crowd."

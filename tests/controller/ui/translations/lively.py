@@ -6,6 +6,7 @@ from controller.ui.audit_lines import entry
 from controller.ui.fleet import lost, offline, player, playing
 from controller.ui.scripted_team import member, site
 
+from footlight_common.model.logs import LogLevel
 from footlight_common.model.playback import Item, PlaybackState, StopReason
 from footlight_common.protocol.commands import (
     Identify,
@@ -17,6 +18,7 @@ from footlight_common.protocol.commands import (
     Restart,
     Resume,
     Seek,
+    SetLogLevel,
     SetMute,
     SetVolume,
     Stop,
@@ -82,6 +84,7 @@ SITE = site(*MEMBERS, name="ΠΣΦ")
 ACTIONS = (
     *(Pause(), Resume(), Stop(), Next(), Previous(), Identify(), Restart(), Play(items=()), Rename(name="x")),
     *(Seek(position_s=1.0), SetMute(muted=True), SetMute(muted=False), SetVolume(level=4)),
+    SetLogLevel(level=LogLevel.DEBUG),
 )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from footlight_common.model.logs import LogLevel
 from footlight_common.protocol.commands import (
     Identify,
     Next,
@@ -17,6 +18,7 @@ from footlight_common.protocol.commands import (
     Restart,
     Resume,
     Seek,
+    SetLogLevel,
     SetMute,
     SetVolume,
     Stop,
@@ -97,6 +99,7 @@ def test_everything_over_the_pages_speaks_the_language(tour, eventually, qtbot):
             Restart(),
             Play(items=()),
             Rename(name="x"),
+            SetLogLevel(level=LogLevel.DEBUG),
         )
         for action in (*actions, Seek(position_s=1.0), SetMute(muted=True), SetMute(muted=False), SetVolume(level=4)):
             for good, count in ((0, 2), (1, 5), (4, 0)):

@@ -33,6 +33,7 @@ def command_titles() -> dict[str, str]:
         "identify": translate("Audit", "Identify"),
         "rename": translate("Audit", "Rename"),
         "restart": translate("Audit", "Restart"),
+        "set_log_level": translate("Audit", "Log level"),
         PAIRED: translate("Audit", "Paired"),
         RESET: translate("Audit", "Reset"),
         UNPAIR: translate("Audit", "Unpair"),

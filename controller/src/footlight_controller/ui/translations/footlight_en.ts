@@ -474,6 +474,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n player(s) were cut off</source>
+        <translation>
+            <numerusform>%n player was cut off</numerusform>
+            <numerusform>%n players were cut off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) lost a part of their history</source>
+        <translation>
+            <numerusform>%n player lost a part of its history</numerusform>
+            <numerusform>%n players lost a part of their history</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n player(s) need attention</source>
         <translation>
             <numerusform>%n player needs attention</numerusform>

@@ -1,0 +1,1 @@
+"""What needs a person, when it is told, and to whom. Decides; does no I/O and has no clock."""
