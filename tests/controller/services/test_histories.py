@@ -111,10 +111,10 @@ async def test_what_was_fetched_is_not_fetched_again(keeping, remembering, event
     controller = await keeping()
     await controller.add(player.address)
     await knows(controller, life)
-    controller = await keeping()
     life.play(ITEMS[0], shown_s=0.0)
     player.cursor = type(player.cursor)(stream="s1", seq=43)
     player.asked.clear()
+    controller = await keeping()
     await eventually(is_online(controller))
     story = await knows(controller, life)
     assert seqs(story)[-1] == 43

@@ -1,6 +1,7 @@
 """A controller pairs players over real TLS, and gets nowhere with a wrong code or with somebody in between."""
 
 import asyncio
+import dataclasses
 import datetime
 
 import aiohttp
@@ -77,6 +78,8 @@ class NewPlayer(ScriptedPlayer):
         await socket.send_str(pairing.request((await socket.receive_str()).encode()).decode())
         self.claim = pairing.claim((await socket.receive_str()).encode())
         self.about |= {"claimed": True, "site": self.claim.standing.site}
+        if self.claim.name:
+            self.identity = dataclasses.replace(self.identity, name=self.claim.name, area=self.claim.area)
         if self.silent_after_claim:
             abort(socket._req.transport)
             return

@@ -295,6 +295,8 @@ class TestArchive:
             with contextlib.suppress(ConnectionError):
                 while True:
                     await response.write(bytes(64 * 1024))
+                    # Lets the loop hear that the other side is gone.
+                    await asyncio.sleep(0)
             return response
 
         logs = await archived(endless)

@@ -28,6 +28,12 @@ def test_digits_move_on_by_themselves_until_the_code_is_whole(boxes):
     assert boxes.code == PairingCode("123456")
 
 
+@pytest.mark.parametrize("code", ["550123", "000000", "121212"])
+def test_a_digit_that_is_typed_twice_is_there_twice(boxes, code):
+    QTest.keyClicks(boxes, code)
+    assert boxes.text() == code
+
+
 def test_backspace_goes_back_a_digit_at_a_time(boxes):
     QTest.keyClicks(boxes, "123")
     QTest.keyClick(boxes, Qt.Key.Key_Backspace)

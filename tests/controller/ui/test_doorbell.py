@@ -1,6 +1,7 @@
 import stat
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -25,10 +26,17 @@ def start_second(data_dir):
     return subprocess.Popen([sys.executable, "-c", RING, str(data_dir)])
 
 
+@pytest.fixture
+def runtime_dir(monkeypatch):
+    """As short as real ones are, wherever the tests keep their files."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield folder
+
+
+@pytest.mark.usefixtures("runtime_dir")
 @pytest.mark.parametrize("folder", ["data", "a-folder-with-a-very-long-name" * 4], ids=["short", "long"])
-def test_a_second_start_is_heard_and_told_so(doorbell, qtbot, tmp_path, folder, monkeypatch):
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    tmp_path.chmod(0o700)
+def test_a_second_start_is_heard_and_told_so(doorbell, qtbot, tmp_path, folder):
     data_dir = tmp_path / folder
     data_dir.mkdir()
     assert doorbell.listen(data_dir)

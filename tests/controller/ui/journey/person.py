@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from footlight_controller.ui.models.player_list import Role
@@ -30,8 +30,13 @@ class Person:
         self._window = window
 
     def sees(self, condition: Callable[[], object]) -> None:
-        """Waits until it is so."""
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+        """Waits until it is so; a failure tells what is to be read meanwhile."""
+        try:
+            self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+        except self._qtbot.TimeoutError as err:
+            seen = [label.text() for label in self._window.findChildren(QLabel) if label.isVisible() and label.text()]
+            msg = f"was not seen within {PATIENCE_MS} ms; what was: {seen}"
+            raise AssertionError(msg) from err
 
     def click(
         self,

@@ -82,7 +82,7 @@ class CodeBoxes(QLineEdit):
             return
         if not digits:
             self.refused.emit()
-        elif digits == self.text():
+        elif len(digits) == BOXES and digits == self.text():
             # Given once more, it counts as new to whoever was told that it is wrong.
             self.textChanged.emit(digits)
         elif len(digits) == BOXES:
