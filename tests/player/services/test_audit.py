@@ -18,6 +18,7 @@ from footlight_common.storage import RETRY_S
 from footlight_player.services import audit as audit_module
 from footlight_player.services.audit import BATCH_S, Audit
 from footlight_player.services.audit_store import AuditStore
+from footlight_player.services.record import HOUSEKEEPING_S
 
 DESK = actor("desk")
 
@@ -130,7 +131,7 @@ class TestTrouble:
     @pytest.fixture
     def told(self, audit):
         told = []
-        audit.complain = told.append
+        audit.record.complain = told.append
         return told
 
     @pytest.fixture
@@ -189,7 +190,7 @@ class TestTrouble:
         monkeypatch.setattr(AuditStore, "prune", prune)
         running = asyncio.create_task(audit.run())
         await eventually(lambda: clock.sleepers)
-        await clock.advance(audit_module.HOUSEKEEPING_S)
+        await clock.advance(HOUSEKEEPING_S)
         await eventually(lambda: len(pruned) == 2)
         running.cancel()
 
@@ -225,7 +226,7 @@ class TestPlayer:
         assert (entry.command, entry.code, entry.message) == ("restart", "role_denied", "not yours")
 
     async def test_what_is_wrong_with_it_is_said_on_the_screen(self, bench, eventually):
-        bench.player.audit.complain("The list of commands cannot be saved.")
+        bench.player.audit.record.complain("The list of commands cannot be saved.")
         await eventually(lambda: bench.views and bench.views[-1].notice == "The list of commands cannot be saved.")
 
     async def test_who_comes_and_goes_was_seen(self, bench):
@@ -238,7 +239,7 @@ class TestPlayer:
         running = asyncio.create_task(bench.player.run(lambda: None))
         await eventually(lambda: bench.clock.sleepers)
         bench.player.enter(DESK)
-        await bench.clock.advance(2 * audit_module.HOUSEKEEPING_S + 1)
+        await bench.clock.advance(2 * HOUSEKEEPING_S + 1)
         assert (await bench.player.audit.seen())["desk"] >= bench.clock.wall_s() - 2
         running.cancel()
         await asyncio.wait([running])

@@ -10,9 +10,10 @@ from footlight_common.clock import ManualClock
 from footlight_common.errors import StorageError
 from footlight_common.model.metrics import Metrics
 from footlight_player.core.rollups import Minute, Spread
-from footlight_player.services import metrics as metrics_module
-from footlight_player.services.metrics import HOUSEKEEPING_S, MAX_WAITING, Rollups
+from footlight_player.services import record as record_module
+from footlight_player.services.metrics import MAX_WAITING, Rollups
 from footlight_player.services.metrics_store import MetricsStore
+from footlight_player.services.record import HOUSEKEEPING_S
 
 EVER = {"from_s": 0, "to_s": 10**11}
 
@@ -54,7 +55,7 @@ def told():
 @pytest_asyncio.fixture
 async def rollups(clock, data_dir, told):
     rollups = Rollups(clock, data_dir / "metrics.db")
-    rollups.complain = told.append
+    rollups.record.complain = told.append
     yield rollups
     await rollups.close()
 
@@ -101,7 +102,7 @@ async def test_a_minute_that_is_written_while_somebody_reads_is_counted_once(rol
     def part(value, covered_s):
         return Minute(1_790_000_040, {"load_1": Spread(value, value, value, covered_s)})
 
-    await rollups._in_worker(lambda: rollups._store.write([part(1.0, 10.0)]))
+    await rollups.record.do(lambda: rollups._store.write([part(1.0, 10.0)]))
     rollups._waiting.append(part(4.0, 20.0))
     span, begun, may_go_on = MetricsStore.span, threading.Event(), threading.Event()
 
@@ -171,7 +172,7 @@ class TestTrouble:
         expect_log("disk is full")
         disk.full = True
         await go(rollups, clock, 10, load_1=1.0)
-        assert told == ["The figures of this player cannot be saved. Has the disk room?"]
+        assert told == ["The record of figures cannot be saved. Has the disk room?"]
         disk.full = False
         await go(rollups, clock, 2, load_1=1.0)
         assert disk.writes[0] > 1
@@ -223,9 +224,9 @@ class TestTrouble:
         self, clock, data_dir, expect_log, monkeypatch, eventually
     ):
         expect_log("was given up", level=40)
-        monkeypatch.setattr(metrics_module, "FLUSH_DEADLINE_S", 0.05)
+        monkeypatch.setattr(record_module, "FLUSH_DEADLINE_S", 0.05)
         rollups = Rollups(clock, data_dir / "metrics.db")
         await go(rollups, clock, 1, load_1=1.0)
         hangs = asyncio.Event()
-        monkeypatch.setattr(rollups, "_in_worker", lambda _: hangs.wait())
+        monkeypatch.setattr(rollups.record, "do", lambda _: hangs.wait())
         await rollups.close()

@@ -1,7 +1,8 @@
 """What a linked player hands out by HTTP: the picture on its screen, its whole playlist, its audit, its log."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from http import HTTPStatus
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -40,12 +41,37 @@ MAX_HISTORY_BYTES = 512 * 1024
 MAX_METRICS_BYTES = 8 * 1024 * 1024
 MAX_TEXT_LENGTH = 300
 
-_playlist = msgspec.json.Decoder(Playlist)
-_audit = msgspec.json.Decoder(AuditPage)
-_logs = msgspec.json.Decoder(LogPage)
-_history = msgspec.json.Decoder(HistoryPage)
-_metrics = msgspec.json.Decoder(MetricsPage)
-_seen = msgspec.json.Decoder(dict[str, float])
+T = TypeVar("T")
+
+
+class _Kind(Generic[T]):
+    """One of the things a player hands out as JSON."""
+
+    def __init__(self, path: str, kind: type[T], limit_bytes: int, what: str, called: str) -> None:
+        """`what` is the player's, and what it sent is `called` so, for a person."""
+        self._path = path
+        self._decoder = msgspec.json.Decoder(kind)
+        self._limit_bytes = limit_bytes
+        self._what = what
+        self._called = called
+
+    async def fetch(self, dialer: Dialer, peer: Address, player_id: str, query: Mapping[str, str]) -> T:
+        """Raises what the player says, Unreachable, and ProtocolError when the answer is another or too large."""
+        answer = await dialer.get(peer, player_id, self._path, query, limit_bytes=self._limit_bytes)
+        _check(answer, self._what, unavailable=StorageError)
+        try:
+            return self._decoder.decode(answer.body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as err:
+            msg = f"the player sent {self._called} that cannot be read: {err}"
+            raise ProtocolError(msg) from err
+
+
+_PLAYLIST = _Kind("/playlist", Playlist, MAX_PLAYLIST_BYTES, "its playlist", "a playlist")
+_AUDIT = _Kind("/audit", AuditPage, MAX_AUDIT_BYTES, "its audit", "an audit")
+_HISTORY = _Kind("/history", HistoryPage, MAX_HISTORY_BYTES, "its history", "a history")
+_SEEN = _Kind("/seen", dict[str, float], MAX_SEEN_BYTES, "whom it saw", "a list of members")
+_LOGS = _Kind("/logs", LogPage, MAX_LOG_BYTES, "its log", "a log")
+_METRICS = _Kind("/metrics", MetricsPage, MAX_METRICS_BYTES, "its figures", "figures")
 
 
 async def fetch_picture(dialer: Dialer, peer: Address, player_id: str, width_px: int, kind: str) -> bytes:
@@ -59,7 +85,7 @@ async def fetch_picture(dialer: Dialer, peer: Address, player_id: str, width_px:
     """
     query = {"width": str(width_px), "format": kind}
     answer = await dialer.get(peer, player_id, "/screenshot", query, limit_bytes=MAX_PICTURE_BYTES)
-    _check(answer, "pictures of its screen")
+    _check(answer, "pictures of its screen", unavailable=NoPicture)
     if not image_type(answer.body):
         msg = "the player sent something else than a picture."
         raise ProtocolError(msg)
@@ -68,13 +94,7 @@ async def fetch_picture(dialer: Dialer, peer: Address, player_id: str, width_px:
 
 async def fetch_playlist(dialer: Dialer, peer: Address, player_id: str) -> Playlist:
     """All items of what plays. Raises Unreachable, or ProtocolError when the answer is no playlist or too large."""
-    answer = await dialer.get(peer, player_id, "/playlist", {}, limit_bytes=MAX_PLAYLIST_BYTES)
-    _check(answer, "its playlist")
-    try:
-        return _playlist.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        msg = f"the player sent a playlist that cannot be read: {err}"
-        raise ProtocolError(msg) from err
+    return await _PLAYLIST.fetch(dialer, peer, player_id, {})
 
 
 async def fetch_audit(
@@ -96,13 +116,7 @@ async def fetch_audit(
     query = {"limit": str(min(max(1, limit), MAX_PAGE_ENTRIES)), "member": member, "command": command}
     if before is not None:
         query["before"] = str(before)
-    answer = await dialer.get(peer, player_id, "/audit", query, limit_bytes=MAX_AUDIT_BYTES)
-    _check(answer, "its audit", unavailable=StorageError)
-    try:
-        return _audit.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        msg = f"the player sent an audit that cannot be read: {err}"
-        raise ProtocolError(msg) from err
+    return await _AUDIT.fetch(dialer, peer, player_id, query)
 
 
 async def fetch_history(dialer: Dialer, peer: Address, player_id: str, question: Question) -> HistoryPage:
@@ -111,13 +125,7 @@ async def fetch_history(dialer: Dialer, peer: Address, player_id: str, question:
     Raises StorageError when the player's disk does not answer, Unreachable, and ProtocolError when the answer is no
     page or too large.
     """
-    answer = await dialer.get(peer, player_id, "/history", question.query, limit_bytes=MAX_HISTORY_BYTES)
-    _check(answer, "its history", unavailable=StorageError)
-    try:
-        return _history.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        msg = f"the player sent a history that cannot be read: {err}"
-        raise ProtocolError(msg) from err
+    return await _HISTORY.fetch(dialer, peer, player_id, question.query)
 
 
 async def fetch_seen(dialer: Dialer, peer: Address, player_id: str) -> dict[str, float]:
@@ -125,13 +133,7 @@ async def fetch_seen(dialer: Dialer, peer: Address, player_id: str) -> dict[str,
 
     Raises RoleDenied for less than an admin, and as `fetch_audit` does.
     """
-    answer = await dialer.get(peer, player_id, "/seen", {}, limit_bytes=MAX_SEEN_BYTES)
-    _check(answer, "whom it saw", unavailable=StorageError)
-    try:
-        return _seen.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        msg = f"the player sent a list of members that cannot be read: {err}"
-        raise ProtocolError(msg) from err
+    return await _SEEN.fetch(dialer, peer, player_id, {})
 
 
 async def fetch_logs(
@@ -153,13 +155,7 @@ async def fetch_logs(
     query |= {"text": wanted.text} if wanted.text else {}
     query |= {"logger": wanted.logger} if wanted.logger else {}
     query |= {"before": str(before)} if before is not None else {}
-    answer = await dialer.get(peer, player_id, "/logs", query, limit_bytes=MAX_LOG_BYTES)
-    _check(answer, "its log")
-    try:
-        return _logs.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        msg = f"the player sent a log that cannot be read: {err}"
-        raise ProtocolError(msg) from err
+    return await _LOGS.fetch(dialer, peer, player_id, query)
 
 
 async def fetch_metrics(
@@ -172,13 +168,7 @@ async def fetch_metrics(
     page or too large.
     """
     query = {"from_s": str(max(0, int(from_s))), "to_s": str(max(0, int(to_s))), "figures": ",".join(figures)}
-    answer = await dialer.get(peer, player_id, "/metrics", query, limit_bytes=MAX_METRICS_BYTES)
-    _check(answer, "its figures", unavailable=StorageError)
-    try:
-        return _metrics.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        msg = f"the player sent figures that cannot be read: {err}"
-        raise ProtocolError(msg) from err
+    return await _METRICS.fetch(dialer, peer, player_id, query)
 
 
 async def fetch_archive(
@@ -193,7 +183,7 @@ async def fetch_archive(
     _check(answer, "its log", unavailable=CommandError)
 
 
-def _check(answer: Answer, what: str, *, unavailable: type[FootlightError] = NoPicture) -> None:
+def _check(answer: Answer, what: str, *, unavailable: type[FootlightError]) -> None:
     if answer.status == HTTPStatus.OK:
         return
     text = showable(answer.body[: 4 * MAX_TEXT_LENGTH].decode(errors="replace"))[:MAX_TEXT_LENGTH]

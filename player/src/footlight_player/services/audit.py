@@ -1,34 +1,27 @@
 """What was asked of this player and by whom, kept beside its work and never in its way."""
 
 import asyncio
-import logging
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from footlight_common.clock import Clock
 from footlight_common.discovery import showable
 from footlight_common.errors import StorageError
 from footlight_common.model.audit import DEFAULT_PAGE_ENTRIES, LOST, MAX_TEXT_LENGTH, AuditPage
-from footlight_common.storage import FLUSH_DEADLINE_S, RETRY_S
+from footlight_common.storage import RETRY_S
 from footlight_player.core.actor import Actor
 from footlight_player.core.detail import redacted
 from footlight_player.services.audit_store import AuditStore, Line
-
-_log = logging.getLogger(__name__)
+from footlight_player.services.record import Record
 
 # Few writes to an SD card while somebody drags a slider, and little is lost with the power.
 BATCH_S = 0.2
-HOUSEKEEPING_S = 3600.0
 # While the disk takes nothing: some hours of commands, and little memory.
 MAX_WAITING = 1000
 # Of what a controller calls itself.
 _MAX_NAME_LENGTH = 100
-
-T = TypeVar("T")
 
 
 class Audit:
@@ -41,19 +34,15 @@ class Audit:
     def __init__(self, clock: Clock, path: Path | None = None, *, worker: Executor | None = None) -> None:
         """In memory without a `path`. `worker` is one thread that several share; else it makes its own."""
         self.site = ""
-        self.complain: Callable[[str], None] = _say_nothing
-        """Told in words, on the core thread, when something is wrong with the audit."""
+        self.record = Record("audit", clock, worker, subject="The list of commands")
+        """Its disk."""
         self._clock = clock
-        self._store = AuditStore(path, self._on_rescue)
-        self._shared = worker is not None
-        self._worker = worker or ThreadPoolExecutor(1, thread_name_prefix="audit")
+        self._store = AuditStore(path, self.record.rescued)
         self._lines: deque[Line] = deque()
         self._seen: dict[tuple[str, str], float] = {}
         self._lost = 0
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
-        self._trouble = ""
         self._closed = False
 
     def append(
@@ -102,23 +91,18 @@ class Audit:
         Raises StorageError.
         """
         await self._flush()
-        return await self._in_worker(
+        return await self.record.do(
             lambda: self._store.page(self.site, before=before, limit=limit, member=member, command=command)
         )
 
     async def seen(self) -> dict[str, float]:
         """When each member was last here, Unix seconds by id. Raises StorageError."""
         await self._flush()
-        return await self._in_worker(lambda: self._store.seen(self.site))
+        return await self.record.do(lambda: self._store.seen(self.site))
 
     async def run(self) -> None:
         """Keep it small, until cancelled."""
-        while True:
-            try:
-                await self._in_worker(lambda: self._store.prune(self._clock.wall_s()))
-            except StorageError as err:
-                self._pause(err)
-            await self._clock.sleep(HOUSEKEEPING_S)
+        await self.record.keep_small(self._store)
 
     async def close(self) -> None:
         """Write what waits, within FLUSH_DEADLINE_S. What comes later is not kept."""
@@ -126,14 +110,7 @@ class Audit:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
-        try:
-            async with asyncio.timeout(FLUSH_DEADLINE_S):
-                await self._flush()
-                await self._in_worker(self._store.close)
-        except TimeoutError:
-            _log.error("writing the audit took more than %.0f s and was given up", FLUSH_DEADLINE_S)
-        if not self._shared:
-            self._worker.shutdown(wait=False)
+        await self.record.close(self._store, self._flush)
 
     def _wake(self) -> None:
         if not self._closed and (self._task is None or self._task.done()):
@@ -141,7 +118,7 @@ class Audit:
 
     async def _write_later(self) -> None:
         while self._lines or self._seen:
-            await self._clock.sleep(RETRY_S if self._trouble else BATCH_S)
+            await self._clock.sleep(RETRY_S if self.record.trouble else BATCH_S)
             await self._flush()
 
     async def _flush(self) -> None:
@@ -159,43 +136,22 @@ class Audit:
             dropped = self._lost
             try:
                 rows = [(site, member, at_s) for (site, member), at_s in seen.items()]
-                await self._in_worker(lambda: self._store.write(lines, rows))
+                await self.record.do(lambda: self._store.write(lines, rows))
             except StorageError as err:
                 self._seen = seen | self._seen
-                self._pause(err)
+                self.record.pause(err)
                 return
             # Meanwhile the oldest of them may have made room.
             gone = self._lost - dropped
             for _ in range(kept - gone):
                 self._lines.popleft()
             self._lost = max(0, gone - kept)
-            if self._trouble:
-                _log.info("the audit is kept again")
-                self._trouble = ""
+            self.record.resume()
 
     def _loss(self) -> Line:
         text = f"{self._lost} entries before this one could not be kept."
         return Line(site=self.site, at_s=self._clock.wall_s(), command=LOST, ok=False, message=text)
 
-    def _pause(self, err: StorageError) -> None:
-        if not self._trouble:
-            _log.error("%s", err)
-            self.complain("The list of commands cannot be saved. Has the disk room?")
-        self._trouble = str(err)
-
-    async def _in_worker(self, work: Callable[[], T]) -> T:
-        self._loop = asyncio.get_running_loop()
-        return await self._loop.run_in_executor(self._worker, work)
-
-    def _on_rescue(self, _: str) -> None:
-        # Called in the worker, while the loop waits for it.
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.complain, "The list of commands was damaged. A new one is begun.")
-
 
 def _fit(text: str) -> str:
     return showable(text)[:MAX_TEXT_LENGTH]
-
-
-def _say_nothing(_: str) -> None:
-    """Before anybody listens."""

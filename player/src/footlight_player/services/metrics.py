@@ -1,30 +1,23 @@
 """The figures of the last thirty days, a row a minute, kept beside the player's work and never in its way."""
 
 import asyncio
-import logging
 from collections import deque
-from collections.abc import Callable, Collection
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Collection
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from footlight_common.clock import Clock
 from footlight_common.errors import StorageError
 from footlight_common.model.metrics import Metrics
 from footlight_common.protocol.pages import MetricsPage
-from footlight_common.storage import FLUSH_DEADLINE_S
 from footlight_player.core.alarms import CLOCK_SET_S
 from footlight_player.core.rollups import Fold, Minute, Minutes, figures_of, step_for
 from footlight_player.services.metrics_store import MetricsStore
+from footlight_player.services.record import Record
 
-_log = logging.getLogger(__name__)
-
-HOUSEKEEPING_S = 3600.0
 # While the disk takes nothing: what is tried again with each minute that comes.
 MAX_WAITING = 120
-
-T = TypeVar("T")
 
 
 class Rollups:
@@ -36,18 +29,14 @@ class Rollups:
 
     def __init__(self, clock: Clock, path: Path | None = None, *, worker: Executor | None = None) -> None:
         """In memory, and only the latest, without a `path`. `worker` is one thread that several share."""
-        self.complain: Callable[[str], None] = _say_nothing
-        """Told in words, on the core thread, when something is wrong."""
+        self.record = Record("record of figures", clock, worker, subject="The record of figures")
+        """Its disk."""
         self._clock = clock
-        self._store = MetricsStore(path, self._on_rescue)
-        self._shared = worker is not None
-        self._worker = worker or ThreadPoolExecutor(1, thread_name_prefix="metrics")
+        self._store = MetricsStore(path, self.record.rescued)
         self._minutes = Minutes()
         self._waiting: deque[Minute] = deque(maxlen=MAX_WAITING)
         self._moving = asyncio.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
-        self._trouble = ""
         self._closed = False
 
     def take(self, metrics: Metrics, covered_s: float) -> None:
@@ -68,7 +57,7 @@ class Rollups:
         """
         # Meanwhile nothing goes from memory to disk: it would be counted twice, or not at all.
         async with self._moving:
-            span = await self._in_worker(lambda: self._store.span(from_s, to_s))
+            span = await self.record.do(lambda: self._store.span(from_s, to_s))
             current = () if self._minutes.current is None else (self._minutes.current,)
             fresh = [minute for minute in (*self._waiting, *current) if from_s <= minute.at_s <= to_s]
             ends = [*(span or ()), *(minute.at_s for minute in fresh)]
@@ -78,35 +67,26 @@ class Rollups:
             place: float | None = from_s
             while place is not None:
                 # Part by part: who waits for the same thread does so for milliseconds.
-                place = await self._in_worker(partial(self._store.read, place, to_s, fold))
+                place = await self.record.do(partial(self._store.read, place, to_s, fold))
             for minute in fresh:
                 fold.add(minute)
         return MetricsPage(figures=fold.rollups(), step_s=fold.step_s)
 
     async def run(self) -> None:
         """Keep it small, until cancelled."""
-        while True:
-            try:
-                await self._in_worker(lambda: self._store.prune(self._clock.wall_s()))
-            except StorageError as err:
-                self._pause(err)
-            await self._clock.sleep(HOUSEKEEPING_S)
+        await self.record.keep_small(self._store)
 
     async def close(self) -> None:
         """Write what there is, within FLUSH_DEADLINE_S. Nothing is taken any more."""
         self._closed = True
         if self._minutes.current is not None:
             self._waiting.append(self._minutes.current)
-        try:
-            async with asyncio.timeout(FLUSH_DEADLINE_S):
-                if self._task is not None:
-                    await asyncio.wait([self._task])
-                await self._write()
-                await self._in_worker(self._store.close)
-        except TimeoutError:
-            _log.error("writing the figures took more than %.0f s and was given up", FLUSH_DEADLINE_S)
-        if not self._shared:
-            self._worker.shutdown(wait=False)
+        await self.record.close(self._store, self._finish)
+
+    async def _finish(self) -> None:
+        if self._task is not None:
+            await asyncio.wait([self._task])
+        await self._write()
 
     async def _write(self) -> None:
         async with self._moving:
@@ -114,31 +94,10 @@ class Rollups:
             if not minutes:
                 return
             try:
-                await self._in_worker(lambda: self._store.write(minutes))
+                await self.record.do(lambda: self._store.write(minutes))
             except StorageError as err:
-                self._pause(err)
+                self.record.pause(err)
                 return
             written = {id(minute) for minute in minutes}
             self._waiting = deque((each for each in self._waiting if id(each) not in written), maxlen=MAX_WAITING)
-            if self._trouble:
-                _log.info("figures are kept again")
-                self._trouble = ""
-
-    def _pause(self, err: StorageError) -> None:
-        if not self._trouble:
-            _log.error("%s", err)
-            self.complain("The figures of this player cannot be saved. Has the disk room?")
-        self._trouble = str(err)
-
-    async def _in_worker(self, work: Callable[[], T]) -> T:
-        self._loop = asyncio.get_running_loop()
-        return await self._loop.run_in_executor(self._worker, work)
-
-    def _on_rescue(self, _: str) -> None:
-        # Called in the worker, while the loop waits for it.
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.complain, "The record of figures was damaged. A new one is begun.")
-
-
-def _say_nothing(_: str) -> None:
-    """Before anybody listens."""
+            self.record.resume()

@@ -29,7 +29,7 @@ from footlight_player.core.kiosk import KioskView
 from footlight_player.core.memory import Memory
 from footlight_player.core.ports import Engine
 from footlight_player.core.standing import Standing
-from footlight_player.services.audit import HOUSEKEEPING_S, Audit
+from footlight_player.services.audit import Audit
 from footlight_player.services.control import Control, HouseAction
 from footlight_player.services.crashes import Crashes
 from footlight_player.services.feed import Feed
@@ -41,6 +41,7 @@ from footlight_player.services.meter import Meter
 from footlight_player.services.metrics import Rollups
 from footlight_player.services.overlay import Overlay
 from footlight_player.services.presence import Presence
+from footlight_player.services.record import HOUSEKEEPING_S
 
 TICK_S = 1.0
 # An engine that does not answer for so long does not come back by itself.
@@ -81,7 +82,7 @@ class Player:
         self.overlay = Overlay(identity, clock, show)
         self.presence = Presence(clock, self._on_presence)
         self.audit = audit or Audit(clock)
-        self.audit.complain = self.overlay.announce
+        self.audit.record.complain = self.overlay.announce
         self.events.complain = self.overlay.announce
         self.events.begun_anew = lambda: self.feed.publish(Topic.MONITORING, self.snapshot())
         self.logs = logs or Logs.small(clock)
@@ -90,7 +91,7 @@ class Player:
         self.logs.complain_to(self.overlay.announce)
         self.rollups = rollups or Rollups(clock)
         """Closed with the player, as the audit is."""
-        self.rollups.complain = self.overlay.announce
+        self.rollups.record.complain = self.overlay.announce
         self._clock = clock
         self._engine = engine
         self._probe = probe
