@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.row import Row
 from benchmarks.screen import virtual_screen
 from benchmarks.site import LOOPBACK, crowd, remember
-from footlight_controller.app import build_controller, loop_factory
+from footlight_common.event_loop import new_event_loop
+from footlight_controller.app import build_controller
 from footlight_controller.core.changes import Changes
 from footlight_controller.ui.desktop import application, run_desktop
 from footlight_controller.ui.models.arranging import Arranging, Shape
@@ -205,7 +206,7 @@ def main(shape: Shape, data_dir: Path) -> int:
     course = Course(shape)
     run_desktop(
         lambda: build_controller(data_dir, LOOPBACK, automatic=False),
-        loop_factory=loop_factory(),
+        loop_factory=new_event_loop,
         size=WINDOW,
         appearance=Appearance.DARK,
     )

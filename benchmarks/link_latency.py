@@ -21,6 +21,7 @@ from PySide6.QtCore import QModelIndex
 from benchmarks.row import Row
 from benchmarks.site import LOOPBACK, crowd
 from footlight_common.discovery import Address
+from footlight_common.event_loop import new_event_loop
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.models.player_list import PlayerListModel, Role
 
@@ -72,13 +73,13 @@ class Desk:
     """The desktop app without its window: core thread, bridge and model as in the program."""
 
     def __init__(self, directory: Path) -> None:
-        from footlight_controller.app import build_controller, loop_factory
+        from footlight_controller.app import build_controller
         from footlight_controller.ui.bridge import Bridge
 
         self._players: dict[str, Address] = {}
         self._latencies_s: list[float] | None = None
         self.model = PlayerListModel()
-        self.bridge = Bridge(lambda: build_controller(directory, LOOPBACK), loop_factory())
+        self.bridge = Bridge(lambda: build_controller(directory, LOOPBACK), new_event_loop)
         self._news = asyncio.Event()
         self.bridge.changed.connect(self.model.apply)
         self.bridge.changed.connect(self._news.set)

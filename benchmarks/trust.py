@@ -15,12 +15,13 @@ import psutil
 from benchmarks.row import Row
 from benchmarks.site import LOOPBACK, crowd, remember
 from footlight_common.discovery import Address
+from footlight_common.event_loop import new_event_loop
 from footlight_common.protocol.session import Hello
 from footlight_common.security import tls
 from footlight_common.security.authority import certificate_request
 from footlight_common.security.certificates import Credential
 from footlight_common.security.keys import TLSKey
-from footlight_controller.app import build_controller, loop_factory
+from footlight_controller.app import build_controller
 from footlight_controller.services.dialer import Dialer
 from footlight_controller.services.keyring_lock import NoKeyring
 from footlight_controller.services.reach import Reach
@@ -44,7 +45,7 @@ def measure() -> list[Row]:
         with (
             crowd(controller, count=PLAYERS, rate_hz=0) as (players, places),
             bare_server(controller) as port,
-            asyncio.Runner(loop_factory=loop_factory()) as runner,
+            asyncio.Runner(loop_factory=new_event_loop) as runner,
         ):
             runner.run(remember(places, controller))
             return [
@@ -80,7 +81,7 @@ def serve_bare() -> None:
         print(server.sockets[0].getsockname()[1], flush=True)
         await asyncio.Event().wait()
 
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(serve())
 
 

@@ -32,8 +32,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
 from footlight_common.errors import FootlightError
+from footlight_common.event_loop import new_event_loop
 from footlight_common.protocol.commands import Play
-from footlight_controller.app import loop_factory
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.site_view import Inviter
 from footlight_controller.ui.bridge import Bridge
@@ -185,7 +185,7 @@ async def draw_all(theme: Theme, folder: Path) -> int:
         said = [player.id() for player in players]
         fleet_ids, (leaver, *found, ignored) = said[: len(ADDED)], said[len(ADDED) :]
         ids = frozenset(said)
-        tasks, bridge = Tasks(), Bridge(lambda: controller(folder / "controller", ids), loop_factory())
+        tasks, bridge = Tasks(), Bridge(lambda: controller(folder / "controller", ids), new_event_loop)
         window = MainWindow(theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge)
         screens, away = Screens(theme, window, bridge), AsyncExitStack()
         bridge.changed.connect(window.show_changes)

@@ -6,13 +6,14 @@ try:
     import asyncio
     import random
     import socket
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Coroutine, Sequence
     from pathlib import Path
 
     import platformdirs
 
     from footlight_common import __version__
     from footlight_common.clock import SystemClock
+    from footlight_common.event_loop import new_event_loop
     from footlight_common.protocol.base import MAX_NAME_LENGTH
     from footlight_common.protocol.session import Hello
     from footlight_common.protocol.topics import USUAL_TOPICS, Topic
@@ -72,18 +73,9 @@ def build_controller(
     )
 
 
-def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
-    """What makes the loop of the core thread: uvloop where it exists."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop
-    return uvloop.new_event_loop
-
-
 def run(work: Coroutine[None, None, None]) -> None:
     """Run `work` in a loop of its own to its end. Raises KeyboardInterrupt after Ctrl+C."""
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
         run_until_interrupted(runner, work)
 
 
@@ -108,7 +100,7 @@ def run_desktop(
     return desktop.run_desktop(
         # Who is found waits on the Discovered page, unless the settings of the app say otherwise.
         lambda: build_controller(data_dir, host, automatic=False, watchful=True),
-        loop_factory=loop_factory(),
+        loop_factory=new_event_loop,
         run_seconds=run_seconds,
         screenshot=screenshot,
         settings_file=data_dir / "window.ini",

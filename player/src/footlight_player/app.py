@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from footlight_common.clock import Clock, SystemClock
 from footlight_common.errors import FootlightError
+from footlight_common.event_loop import new_event_loop
 from footlight_player.cli import build_cli
 from footlight_player.core.kiosk import Kiosk
 from footlight_player.engine.board import board_model
@@ -172,7 +173,7 @@ def main() -> None:
 
 def _run(work: Coroutine[Any, Any, T]) -> T | None:
     """What `work` came to; None when a signal ended it."""
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
         return runner.run(_until_signal(work))
 
 
@@ -205,14 +206,6 @@ async def _until_signal(work: Coroutine[Any, Any, T]) -> T | None:
         loop.add_signal_handler(number, task.cancel)
     await asyncio.wait([task])
     return None if task.cancelled() else task.result()
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
 
 
 async def _share(host: str, folder: Path, clock: Clock, logs: Logs) -> Shared:

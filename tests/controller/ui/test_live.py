@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from footlight_common.clock import SystemClock
+from footlight_common.event_loop import new_event_loop
 from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import Pause, Play, Resume, SetVolume, Stop
 from footlight_controller import app
-from footlight_controller.app import build_controller, loop_factory
+from footlight_controller.app import build_controller
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.dialogs.question import Question
@@ -84,7 +85,7 @@ def test_a_player_added_by_address_is_seen_commanded_and_missed(
         await eventually(lambda: "offline" in [toast.topic for toast in window.toasts.shown])
 
     async def with_window():
-        tasks, bridge = Tasks(), Bridge(lambda: build_controller(data_dir, "127.0.0.1"), loop_factory())
+        tasks, bridge = Tasks(), Bridge(lambda: build_controller(data_dir, "127.0.0.1"), new_event_loop)
         window = MainWindow(
             theme, SystemClock(), Commander(bridge, tasks), tasks, Newcomers(bridge, tasks), bridge=bridge
         )

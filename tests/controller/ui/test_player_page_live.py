@@ -7,10 +7,11 @@ from controller.ui.live_player import LivePlayer
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
+from footlight_common.event_loop import new_event_loop
 from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import Play
 from footlight_controller import app
-from footlight_controller.app import build_controller, loop_factory
+from footlight_controller.app import build_controller
 from footlight_controller.ui.bridge import Bridge
 from footlight_controller.ui.commander import Commander
 from footlight_controller.ui.player.page import PlayerPage
@@ -48,7 +49,7 @@ def test_a_real_player_is_watched_and_commanded(in_qt, theme, eventually, live_p
 
     async def with_page():
         clock, tasks = SystemClock(), Tasks()
-        bridge = Bridge(lambda: build_controller(data_dir, "127.0.0.1"), loop_factory())
+        bridge = Bridge(lambda: build_controller(data_dir, "127.0.0.1"), new_event_loop)
         page = PlayerPage(theme, clock, Commander(bridge, tasks), bridge, tasks)
         bridge.changed.connect(page.show_changes)
         try:

@@ -1,17 +1,12 @@
-"""The thread on which the core of the player runs: plain asyncio, uvloop where it exists."""
+"""The thread on which the core of the player runs."""
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
-_new_loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
-with contextlib.suppress(ImportError):
-    import uvloop
-
-    _new_loop = uvloop.new_event_loop
+from footlight_common.event_loop import new_event_loop
 
 
 class CoreThread:
@@ -40,7 +35,7 @@ class CoreThread:
 
     def _run(self) -> None:
         try:
-            with asyncio.Runner(loop_factory=_new_loop) as runner:
+            with asyncio.Runner(loop_factory=new_event_loop) as runner:
                 runner.run(self._until_done())
         except asyncio.CancelledError:
             self._finish(None)
