@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from benchmarks.row import Row
 
-NAMES = ("link_latency", "hand_off", "kiosk_cpu", "screenshots", "trust", "history", "metrics", "fleet")
+NAMES = ("link_latency", "hand_off", "kiosk_cpu", "screenshots", "trust", "history", "metrics", "timeline", "fleet")
 HEADINGS = ("what", "unit", "ours", "peer", "ratio", "target", "", "beside, notes")
 
 

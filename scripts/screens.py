@@ -28,6 +28,10 @@ from playhouse import (
 )
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+from screens_alerts import draw_alerts
+from screens_figures import draw_figures
+from screens_reports import draw_reports
+from screens_timeline import draw_timeline
 
 from footlight_common.clock import SystemClock
 from footlight_common.discovery import Address
@@ -218,6 +222,9 @@ async def draw_all(theme: Theme, folder: Path) -> int:
             window.quick_bar.field.setText("lo")
             await screens.draw("quick-bar")
             window.quick_bar.close_bar()
+            await draw_figures(window, fleet_ids[0], screens.draw)
+            await draw_timeline(screens, fleet_ids[0])
+            await draw_reports(screens)
             window.frame.open_page(ACTIVITY)
             await until(
                 lambda: window.activity.model.rowCount() > 0 and not window.activity.reader.busy, "the activity"
@@ -226,6 +233,7 @@ async def draw_all(theme: Theme, folder: Path) -> int:
             await screens.draw_page(TEAM)
             await screens.draw_invitation()
             await screens.draw_page(SETTINGS)
+            await draw_alerts(window, bridge, screens.draw, screens.draw_sheet)
             await screens.draw_gallery()
         finally:
             await away.aclose()

@@ -16,6 +16,7 @@ from footlight_common.model.history import Run
 from footlight_controller.core.timeline import Gap, Played, Unknown
 from footlight_controller.services.histories import Histories
 from footlight_controller.services.history_cache import FILE_NAME, HistoryCache
+from footlight_controller.services.history_teller import HistoryTeller
 
 DAY_S = 86_400.0
 OTHER_ID = "cd34000000000000"
@@ -342,7 +343,7 @@ async def test_hours_are_what_the_timeline_says_and_are_reckoned_once(keeping, r
     assert found.off[:4] == pytest.approx((0, 0, 1, 0))
     assert found.alerts[:4] == (None, None, None, Severity.WARNING)
     told = []
-    monkeypatch.setattr(controller.histories._hours, "_tell", lambda *period: told.append(period))
+    monkeypatch.setattr(HistoryTeller, "timeline", lambda *period: told.append(period))
     assert (await controller.histories.hours(PLAYER_ID, begin_s, 30)).played == found.played[:30]
     assert told == []
 
@@ -352,7 +353,13 @@ async def test_hours_that_were_not_fetched_are_not_known(keeping, remembering, e
     controller = await keeping(keep_up=False)
     await controller.add(player.address)
     await eventually(is_online(controller))
-    assert (await controller.histories.hours(PLAYER_ID, time.time() - 7200, 3)).unknown == (1.0, 1.0, 1.0)
+    found = await controller.histories.hours(PLAYER_ID, time.time() - 7200, 5)
+    assert found.unknown[:2] == (1.0, 1.0)
+    assert set(found.why[:2]) == {Unknown.NOT_FETCHED}
+    # The rest of this hour lies in the future, and what comes after it too.
+    assert 0.0 < found.unknown[2] <= 1.0
+    assert found.unknown[3:] == (0.0, 0.0)
+    assert found.why[3:] == (None, None)
 
 
 async def test_a_clock_that_was_set_has_hours_reckoned_anew(keeping, remembering):

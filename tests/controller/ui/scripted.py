@@ -4,6 +4,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+from controller.ui.scripted_alerts import ScriptedAlerts
+from controller.ui.scripted_histories import ScriptedHistories
+from controller.ui.scripted_logs import ScriptedLogs
+from controller.ui.scripted_metrics import ScriptedMetrics
 from controller.ui.scripted_team import ScriptedTeam, site
 
 from footlight_common.discovery import Address
@@ -61,6 +65,10 @@ class ScriptedController:
         self.picture = PICTURE
         self.items = Playlist()
         self.team = ScriptedTeam(site())
+        self.alerts = ScriptedAlerts()
+        self.histories = ScriptedHistories()
+        self.metrics = ScriptedMetrics()
+        self.logs = ScriptedLogs()
         self.audits: dict[str, list[AuditEntry] | FootlightError] = {}
         """By player, newest first, or what it answers instead."""
         self.seen_at: dict[str, float] = {}

@@ -49,12 +49,6 @@ def of(event):
         ),
         (CommandCompleted(**NUMBER, command="pause", by="desk", ok=True), Level.GOOD, "Paused"),
         (CommandCompleted(**NUMBER, command="next", by="desk", ok=False, message="no list."), Level.BAD, "No list."),
-        (Alert(**NUMBER, code="disk", message="The disk is full."), Level.BAD, "The disk is full."),
-        (
-            Alert(**NUMBER, code="disk", message="The disk is full.", active=False),
-            Level.GOOD,
-            "Over: The disk is full.",
-        ),
         (
             PowerOff(**NUMBER, reason=OffReason.CUT),
             Level.CAUTION,
@@ -89,6 +83,9 @@ def test_what_a_person_wants_to_hear_becomes_a_note(event, level, text):
         ControllerCame(**NUMBER, session="5", name="Ada"),
         ControllerLeft(**NUMBER, session="5", name="Ada"),
         ClockStepped(**NUMBER, by_s=3600.0),
+        # Told as an alert of the controller, which knows of mutes and hours.
+        Alert(**NUMBER, code="disk", message="The disk is full."),
+        Alert(**NUMBER, code="disk", message="The disk is full.", active=False),
     ],
 )
 def test_what_a_card_shows_by_itself_is_not_told(event):

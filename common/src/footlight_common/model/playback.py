@@ -62,9 +62,11 @@ class Item:
             msg = "uri must not contain NUL"
             raise ValueError(msg)
         # A file name that is no UTF-8 comes from the system as text with surrogates, which no JSON carries.
-        if any("\ud800" <= char <= "\udfff" for char in self.uri + self.title):
+        try:
+            (self.uri + self.title).encode()
+        except UnicodeEncodeError as err:
             msg = "uri and title must be valid Unicode; rename the file"
-            raise ValueError(msg)
+            raise ValueError(msg) from err
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from footlight_common.model.metrics import Rollup
 from footlight_common.model.playback import Item, Playback
 from footlight_common.protocol.events import DeviceStatusChanged
 from footlight_controller.core.audit_trail import Audited
+from footlight_controller.core.availability import Availability
 from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.proof_of_play import By, Line, Tally
 from footlight_controller.core.site_view import MemberView
@@ -170,6 +171,22 @@ def report_line(line: Line | None, by: Sequence[By], tally: Tally | None = None)
         "seconds": round(tally.seconds, 3),
         "presented_frames": tally.presented_frames,
         "dropped_frames": tally.dropped_frames,
+    }
+
+
+def availability_line(found: Availability) -> Object:
+    """How much of a time a player ran, or several."""
+    return {
+        "available": None if found.running is None else round(found.running, 4),
+        "playing": None if found.playing is None else round(found.playing, 4),
+        "playing_s": round(found.playing_s, 3),
+        "idle_s": round(found.idle_s, 3),
+        "closed_s": round(found.closed_s, 3),
+        "cut_s": round(found.cut_s, 3),
+        "unknown_s": round(found.unknown_s, 3),
+        "away_s": round(found.away_s, 3),
+        "unfetched_s": round(found.unfetched_s, 3),
+        "before_s": round(found.before_s, 3),
     }
 
 

@@ -39,6 +39,7 @@ from footlight_controller.cli.arguments import (
     volume_of,
 )
 from footlight_controller.cli.audit import audit
+from footlight_controller.cli.availability import availability
 from footlight_controller.cli.flags import Command, Group
 from footlight_controller.cli.history import history
 from footlight_controller.cli.lines import player_line, print_line
@@ -136,6 +137,7 @@ def build_cli(
         audit,
         history,
         report,
+        availability,
         logs,
         metrics,
         play,

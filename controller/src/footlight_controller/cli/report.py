@@ -19,12 +19,13 @@ from footlight_controller.cli.report_texts import HEADERS, cells, notes, print_r
 from footlight_controller.cli.session import Session
 from footlight_controller.cli.since import RULE, since_of
 from footlight_controller.cli.whole_file import write_whole
-from footlight_controller.core.periods import days, midnight
+from footlight_controller.core.periods import midnight
 from footlight_controller.core.printed_table import PrintedTable
 from footlight_controller.core.proof_of_play import By, ProofOfPlay, Report, Whose
 from footlight_controller.core.report_table import write_csv
 from footlight_controller.core.view import PlayerView
 from footlight_controller.services.controller import Controller
+from footlight_controller.services.reckoning import count
 
 _USUAL_DAYS = 7
 
@@ -94,9 +95,7 @@ async def _count(
     proof = ProofOfPlay(by, item=item)
     for view in views:
         whose = Whose(player_id=view.id, name=view.name, area=view.identity.area)
-        # A year in one piece would be much to hold.
-        for begin_s, end_s in days(from_s, until_s):
-            proof.take(whose, (await controller.history(view.id, begin_s, end_s)).timeline)
+        await count(controller.histories, proof, whose, from_s, until_s)
     return proof.report(from_s, until_s)
 
 

@@ -1,10 +1,10 @@
-"""A file that is written in one step."""
+"""A file that a command writes in one step."""
 
 import asyncio
-import secrets
 from pathlib import Path
 
 from footlight_common.errors import StorageError
+from footlight_controller.services import whole_file
 
 
 async def write_whole(path: Path, data: bytes, *, option: str) -> None:
@@ -13,18 +13,7 @@ async def write_whole(path: Path, data: bytes, *, option: str) -> None:
     Raises StorageError, which names the `option` that the place came with.
     """
     try:
-        await asyncio.to_thread(_write, path, data)
+        await asyncio.to_thread(whole_file.write_whole, path, data)
     except OSError as err:
         msg = f"cannot write {path}: {err.strerror or err}. Choose another place with {option}."
         raise StorageError(msg) from err
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -88,6 +88,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Time of a player that is in no sum."""
+
+    whose: Whose
+    why: Unknown
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Proof of play over a period, Unix seconds."""
 
@@ -101,6 +110,8 @@ class Report:
     """How many were counted."""
     unknown_s: float
     """Seconds of all players in which nobody knows what was on screen; none of them is in a sum."""
+    missing: tuple[Missing, ...] = ()
+    """The same by player and reason, the longest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,43 +137,88 @@ class ProofOfPlay:
         self._zone = zone
         self._tallies: dict[Key, Tally] = {}
         self._items: dict[str, tuple[float, str]] = {}
-        self._players: dict[str, str] = {}
-        self._unknown_s = 0.0
+        self._players: dict[str, Whose] = {}
+        self._missing: dict[tuple[str, Unknown], float] = {}
         self._from_s, self._until_s = math.inf, -math.inf
 
     def take(self, whose: Whose, timeline: Timeline) -> None:
         """Count what was on screen in the period of the timeline."""
-        self._players[whose.player_id] = whose.name
+        self._players[whose.player_id] = whose
         self._from_s, self._until_s = min(self._from_s, timeline.from_s), max(self._until_s, timeline.until_s)
         pieces = self._pieces(timeline)
         for span in timeline.screen:
             if isinstance(span, Gap):
                 # Before it was there, nothing is missing of a player.
-                self._unknown_s += span.length_s if span.why is not Unknown.BEFORE else 0.0
+                if span.why is not Unknown.BEFORE:
+                    which = whose.player_id, span.why
+                    self._missing[which] = self._missing.get(which, 0.0) + span.length_s
             elif isinstance(span, Played) and self._item in {"", span.item.uri, span.item.name}:
                 self._count(whose, span, pieces)
 
-    def report(self, from_s: float | None = None, until_s: float | None = None) -> Report:
-        """What was counted until now, as of this period; the longest on screen first, days in their order."""
+    def report(
+        self,
+        from_s: float | None = None,
+        until_s: float | None = None,
+        *,
+        by: Sequence[By] | None = None,
+        item: str = "",
+    ) -> Report:
+        """What was counted until now, as of this period; the longest on screen first, days in their order.
+
+        `by` may tell apart less than was counted. Then `item` is a part of the name or the URI of items that count, in
+        any case; it needs items to be counted apart.
+        """
+        by = self._by if by is None else tuple(dict.fromkeys(by))
+        tallies = self._tallies if by == self._by and not item else self._folded(by, item.casefold())
         lines = [
             Line(
                 key=key,
                 item=self._items[key.uri][1] if key.uri else "",
-                player=self._players.get(key.player_id, ""),
+                player=self._players[key.player_id].name if key.player_id else "",
                 tally=tally,
             )
-            for key, tally in self._tallies.items()
+            for key, tally in tallies.items()
         ]
         lines.sort(key=lambda line: (line.key.day, -line.tally.seconds, line.item, line.player, line.key.area))
+        missing = [
+            Missing(whose=self._players[player_id], why=why, seconds=seconds)
+            for (player_id, why), seconds in self._missing.items()
+        ]
+        missing.sort(key=lambda each: (-each.seconds, each.whose.name, each.whose.player_id, each.why))
         return Report(
             from_s=self._from_s if from_s is None else from_s,
             until_s=self._until_s if until_s is None else until_s,
-            by=self._by,
+            by=by,
             lines=tuple(lines),
             total=sum((line.tally for line in lines), Tally()),
             players=len(self._players),
-            unknown_s=self._unknown_s,
+            unknown_s=sum(self._missing.values()),
+            missing=tuple(missing),
         )
+
+    @property
+    def by(self) -> tuple[By, ...]:
+        """What is counted apart."""
+        return self._by
+
+    @property
+    def items(self) -> list[str]:
+        """The names of all items that were counted."""
+        return [name for _, name in self._items.values()]
+
+    def _folded(self, by: Sequence[By], item: str) -> dict[Key, Tally]:
+        found: dict[Key, Tally] = {}
+        for key, tally in self._tallies.items():
+            if item and item not in self._items[key.uri][1].casefold() and item not in key.uri.casefold():
+                continue
+            coarse = Key(
+                uri=key.uri if By.ITEM in by else "",
+                player_id=key.player_id if By.PLAYER in by else "",
+                area=key.area if By.AREA in by else "",
+                day=key.day if By.DAY in by else "",
+            )
+            found[coarse] = found.get(coarse, Tally()) + tally
+        return found
 
     def _pieces(self, timeline: Timeline) -> list[_Piece]:
         if By.DAY not in self._by:

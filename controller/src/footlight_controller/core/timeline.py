@@ -1,6 +1,6 @@
 """What a player did, as spans of time that can be painted and added up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -156,6 +156,8 @@ class Bands:
     idle: tuple[float, ...] = ()
     off: tuple[float, ...] = ()
     unknown: tuple[float, ...] = ()
+    why: tuple[Unknown | None, ...] = ()
+    """Of what is unknown, the reason for most of it; None where all is known."""
     alerts: tuple[Severity | None, ...] = field(default=())
     """The gravest alert that stood during the piece."""
 
@@ -167,8 +169,12 @@ def bands(timeline: Timeline, from_s: float, step_s: float, count: int) -> Bands
     """`count` pieces of `step_s` seconds (more than 0) from `from_s` on; all shares are 0 outside of the timeline."""
     shares = {kind: [0.0] * count for kind in (Played, Idle, Off, Gap)}
     begin_s, end_s = max(from_s, timeline.from_s), min(from_s + step_s * count, timeline.until_s)
+    whys: dict[Unknown, list[float]] = {}
     for span in timeline.screen:
-        _spread(shares[type(span)], max(span.started_s, begin_s), min(span.ended_s, end_s), from_s, step_s)
+        started_s, ended_s = max(span.started_s, begin_s), min(span.ended_s, end_s)
+        _spread(shares[type(span)], started_s, ended_s, from_s, step_s)
+        if isinstance(span, Gap):
+            _spread(whys.setdefault(span.why, [0.0] * count), started_s, ended_s, from_s, step_s)
     worst = [-1] * count
     for alert in (each for lane in timeline.alerts for each in lane):
         started_s, ended_s = max(alert.started_s, begin_s), min(alert.ended_s, end_s)
@@ -185,8 +191,14 @@ def bands(timeline: Timeline, from_s: float, step_s: float, count: int) -> Bands
         idle=tuple(shares[Idle]),
         off=tuple(shares[Off]),
         unknown=tuple(shares[Gap]),
+        why=tuple(_most(whys, place) for place in range(count)),
         alerts=tuple(None if grade < 0 else _SEVERITIES[grade] for grade in worst),
     )
+
+
+def _most(whys: Mapping[Unknown, Sequence[float]], place: int) -> Unknown | None:
+    share, why = max(((shares[place], why) for why, shares in whys.items()), default=(0.0, None))
+    return why if share else None
 
 
 def _spread(into: list[float], started_s: float, ended_s: float, from_s: float, step_s: float) -> None:

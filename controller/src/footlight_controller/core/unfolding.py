@@ -118,11 +118,17 @@ class _Walk:
 
     def through(self, chapter: Chapter) -> None:
         row: int | None = None
-        seq = 0
+        run = place = None
+        seq = row_last = 0
         for event in chapter.events:
-            at_s, estimated = self._almanac.moment(chapter.stream, event)
+            if event.run != run:
+                run, place = event.run, self._almanac.of(chapter.stream, event.run)
+            at_s, estimated = (event.at_s, True) if place is None else (place.at_s(event.up_s), place.estimated)
             at_s = max(at_s, self._last_s)
-            here = chapter.row_of(event.seq)
+            here = row
+            if event.seq > row_last or row is None:
+                here = chapter.row_of(event.seq)
+                row_last = 0 if here is None else chapter.numbers[here].last
             if not seq:
                 self._hole(self._why_before(chapter, here))
             elif here != row:
@@ -159,25 +165,26 @@ class _Walk:
 
     def _take(self, event: AnyNumbered, at_s: float, *, estimated: bool) -> None:
         self._begun = True
+        # By how often they come: a month of a player is ten thousand items.
         match event:
+            case PlaybackStarted():
+                self._change(event, at_s)
+            case PlaybackStopped():
+                self._stop(event, at_s)
             case PowerOn():
-                if not isinstance(self._state, OffReason | Unknown):
+                if not isinstance(self._state, (OffReason, Unknown)):
                     self._change(OffReason.CUT, self._last_s)
                 self._end_lanes(self._last_s)
                 self._change(None, at_s)
             case PowerOff(reason=reason):
                 self._change(reason, at_s)
                 self._end_lanes(at_s)
-            case PlaybackStarted():
-                self._change(event, at_s)
-            case PlaybackStopped():
-                self._stop(event, at_s)
             case Alert():
                 self.alerts.take(event, at_s, estimated=estimated)
             case ControllerCame() | ControllerLeft():
                 self.links.take(event, at_s, estimated=estimated)
-        if isinstance(event, PlaybackSkipped | CommandCompleted | ClockStepped | HistoryLost):
-            self.marks.append(Mark(at_s=at_s, event=event, estimated=estimated))
+            case PlaybackSkipped() | CommandCompleted() | ClockStepped() | HistoryLost():
+                self.marks.append(Mark(at_s=at_s, event=event, estimated=estimated))
 
     def _stop(self, event: PlaybackStopped, at_s: float) -> None:
         state, seq = self._state, event.seq
@@ -238,9 +245,9 @@ class _Walk:
         self._state, self._since_s = state, max(at_s, self._since_s)
 
     def _close(self, at_s: float, *, on_screen: bool = False) -> None:
-        span = self._span(max(at_s, self._since_s), on_screen=on_screen)
-        if span.length_s > 0 or isinstance(span, Played):
-            self.screen.append(span)
+        # Of an item even a moment is a span; of the time between two items there is none nearly always.
+        if at_s > self._since_s or isinstance(self._state, PlaybackStarted):
+            self.screen.append(self._span(max(at_s, self._since_s), on_screen=on_screen))
 
     def _span(self, ended_s: float, *, on_screen: bool) -> ScreenSpan:
         started_s, estimated = self._since_s, self._estimated

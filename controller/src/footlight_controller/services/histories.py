@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -11,14 +10,13 @@ from footlight_common.clock import Clock
 from footlight_common.errors import NotLinked, StorageError
 from footlight_common.protocol.events import AnyNumbered
 from footlight_common.protocol.session import Cursor
-from footlight_controller.core.remembered import Chapter
-from footlight_controller.core.story import Story, happened
-from footlight_controller.core.timeline import Bands, Timeline
-from footlight_controller.core.unfolding import Almanac, unfold
+from footlight_controller.core.story import Story
+from footlight_controller.core.timeline import Bands
 from footlight_controller.services.history_cache import FILE_NAME, HistoryCache
 from footlight_controller.services.history_fetching import Fetch, HistoryFetching
 from footlight_controller.services.history_hours import HistoryHours
 from footlight_controller.services.history_shelf import HistoryShelf
+from footlight_controller.services.history_teller import HistoryTeller
 
 
 class Histories:
@@ -38,7 +36,7 @@ class Histories:
         """
         self._clock = clock
         self._shelf = HistoryShelf(cache or HistoryCache(None), taken_over=taken_over)
-        self._hours = HistoryHours(self._shelf, self._timeline, self.known)
+        self._hours = HistoryHours(self._shelf, self._teller)
         self._keep_up = keep_up
         self._fetching: HistoryFetching | None = None
         self._changed: Callable[[str], None] = _nobody
@@ -130,12 +128,8 @@ class Histories:
 
         Raises StorageError when the disk does not answer, NotLinked while the controller is closing.
         """
-        # Before anything is awaited: what is heard meanwhile is not in the cache yet.
-        cursor = self._cursors.get(player_id)
-        now_s = self._clock.wall_s()
-        heard_s = self._heard_s(player_id, now_s)
-        await self._shelf.flush(player_id)
-        return await self._shelf.do(partial(self._told, player_id, from_s, until_s, now_s, heard_s, cursor))
+        teller = await self._teller(player_id)
+        return await self._shelf.do(partial(teller.story, from_s, until_s))
 
     async def known(self, player_id: str) -> list[tuple[float, float]]:
         """The periods of which it is known what was on screen: begin and end, Unix seconds, oldest first. Raises so."""
@@ -173,8 +167,18 @@ class Histories:
         if self._fetching is not None:
             self._fetching.look_at(player_ids, from_s, until_s)
 
-    async def _timeline(self, player_id: str, from_s: float, until_s: float) -> Timeline:
-        return (await self.story(player_id, from_s, until_s)).timeline
+    async def _teller(self, player_id: str) -> HistoryTeller:
+        # Before anything is awaited: what is heard meanwhile is not in the cache yet.
+        now_s = self._clock.wall_s()
+        teller = HistoryTeller(
+            cache=self._shelf.cache,
+            player_id=player_id,
+            now_s=now_s,
+            heard_s=self._heard_s(player_id, now_s),
+            cursor=self._cursors.get(player_id),
+        )
+        await self._shelf.flush(player_id)
+        return teller
 
     def _begin(self, player_id: str) -> None:
         if self._fetching is not None:
@@ -183,37 +187,6 @@ class Histories:
 
     def _heard_s(self, player_id: str, now_s: float) -> float | None:
         return now_s if player_id in self._online else self._gone.get(player_id)
-
-    def _told(
-        self,
-        player_id: str,
-        from_s: float,
-        until_s: float,
-        now_s: float,
-        heard_s: float | None,
-        cursor: Cursor | None,
-    ) -> Story:
-        memory, chapters = self._shelf.cache.chapters(player_id, from_s, until_s, now_s)
-        almanac = Almanac(memory.chapters, now_s)
-        timeline = unfold(
-            player_id,
-            _up_to(chapters, cursor),
-            from_s,
-            until_s,
-            now_s=now_s,
-            heard_s=memory.heard_s if heard_s is None else heard_s,
-            almanac=almanac,
-        )
-        return Story(timeline=timeline, events=happened(chapters, almanac, from_s, until_s))
-
-
-def _up_to(chapters: Sequence[Chapter], cursor: Cursor | None) -> list[Chapter]:
-    """What is here, by the side of what the player says there is."""
-    if cursor is None:
-        return [*chapters]
-    if not chapters or chapters[-1].stream != cursor.stream:
-        return [*chapters, Chapter(stream=cursor.stream, last=cursor.seq)]
-    return [*chapters[:-1], replace(chapters[-1], last=max(chapters[-1].last, cursor.seq))]
 
 
 def _nobody(_player_id: str) -> None:

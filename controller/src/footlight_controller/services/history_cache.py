@@ -137,9 +137,8 @@ class HistoryCache:
 
     def hours(self, player_id: str, first: int, count: int) -> dict[int, Hour]:
         """The hours that were reckoned and kept, by number: 3600 times that is when they begin."""
-        query = (
-            "SELECT number, played, idle, off, unknown, severity FROM hour WHERE player = ? AND number BETWEEN ? AND ?"
-        )
+        shown = "number, played, idle, off, unknown, why, severity"
+        query = f"SELECT {shown} FROM hour WHERE player = ? AND number BETWEEN ? AND ?"  # noqa: S608
         bounds = (player_id, first, first + count - 1)
         rows = self._database.do(lambda database: database.execute(query, bounds).fetchall())
         return {number: hour_of(*shares) for number, *shares in rows}
@@ -147,13 +146,13 @@ class HistoryCache:
     def keep_hours(self, player_id: str, hours: Mapping[int, Hour]) -> None:
         """Keep what was reckoned of hours of which nothing more will be known."""
         rows = [
-            (player_id, number, each.played, each.idle, each.off, each.unknown, each.severity or "")
+            (player_id, number, each.played, each.idle, each.off, each.unknown, each.why or "", each.severity or "")
             for number, each in hours.items()
         ]
 
         def work(database: sqlite3.Connection) -> None:
             with database:
-                database.executemany("INSERT OR REPLACE INTO hour VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                database.executemany("INSERT OR REPLACE INTO hour VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
         self._database.do(work)
 

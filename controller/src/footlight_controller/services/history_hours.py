@@ -1,84 +1,92 @@
 """The past hour by hour, for looking at it from afar: reckoned once, and kept."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from itertools import groupby
 
-from footlight_controller.core.timeline import Bands, Gap, Timeline, Unknown, bands
+from footlight_controller.core.timeline import Bands, Gap, Unknown, bands
 from footlight_controller.services.history_rows import Hour
 from footlight_controller.services.history_shelf import HistoryShelf
+from footlight_controller.services.history_teller import HistoryTeller
 
 HOUR_S = 3600
 # What is reckoned in one piece; others have their turn in between.
-_PIECE_HOURS = 24
-_NOTHING = Hour(0.0, 0.0, 0.0, 1.0, None)
+_PIECE_HOURS = 7 * 24
 # What nobody will know better.
 _FINAL = frozenset({Unknown.LOST, Unknown.FORGOTTEN, Unknown.BEFORE})
 
-Tell = Callable[[str, float, float], Awaitable[Timeline]]
-Known = Callable[[str], Awaitable[list[tuple[float, float]]]]
+Ask = Callable[[str], Awaitable[HistoryTeller]]
 
 
 class HistoryHours:
-    """By player id. Used on the core thread."""
+    """By player id. Used on the core thread; everything is reckoned in the thread of the shelf."""
 
-    def __init__(self, shelf: HistoryShelf, tell: Tell, known: Known) -> None:
-        """`tell` makes the timeline of a period, `known` says which periods are here at all."""
+    def __init__(self, shelf: HistoryShelf, ask: Ask) -> None:
+        """`ask` makes the teller of a player's past as it stands now."""
         self._shelf = shelf
-        self._tell = tell
-        self._known = known
+        self._ask = ask
 
     async def bands(self, player_id: str, from_s: float, count: int) -> Bands:
         """As Histories.hours."""
         first = int(from_s // HOUR_S)
-        hours = await self._shelf.do(partial(self._shelf.cache.hours, player_id, first, count))
-        periods = await self._known(player_id)
-        missing = [
-            number
-            for number in range(first, first + count)
-            if number not in hours
-            and any(begin_s < (number + 1) * HOUR_S and number * HOUR_S <= end_s for begin_s, end_s in periods)
-        ]
-        for _, group in groupby(enumerate(missing), lambda pair: pair[1] - pair[0]):
-            numbers = [number for _, number in group]
-            for begin in range(0, len(numbers), _PIECE_HOURS):
-                piece = numbers[begin : begin + _PIECE_HOURS]
-                hours |= await self._reckon(player_id, piece[0], len(piece))
-        shown = [hours.get(number, _NOTHING) for number in range(first, first + count)]
-        return Bands(
-            from_s=float(first * HOUR_S),
-            step_s=float(HOUR_S),
-            played=tuple(hour.played for hour in shown),
-            idle=tuple(hour.idle for hour in shown),
-            off=tuple(hour.off for hour in shown),
-            unknown=tuple(hour.unknown for hour in shown),
-            alerts=tuple(hour.severity for hour in shown),
-        )
+        teller = await self._ask(player_id)
+        hours, missing = await self._shelf.do(partial(_kept, teller, first, count))
+        for begin, many in missing:
+            hours |= await self._shelf.do(partial(_reckoned, teller, begin, many))
+        return await self._shelf.do(partial(_bands, hours, first, count))
 
-    async def _reckon(self, player_id: str, first: int, count: int) -> dict[int, Hour]:
-        timeline = await self._tell(player_id, float(first * HOUR_S), float((first + count) * HOUR_S))
-        found = bands(timeline, timeline.from_s, HOUR_S, count)
-        hours = {
-            first + place: Hour(
-                found.played[place],
-                found.idle[place],
-                found.off[place],
-                found.unknown[place],
-                found.alerts[place],
-            )
-            for place in range(count)
-        }
-        open_s = [
-            (span.started_s, span.ended_s)
-            for span in timeline.screen
-            if span.estimated or (isinstance(span, Gap) and span.why not in _FINAL)
-        ]
-        final = {
-            number: hour
-            for number, hour in hours.items()
-            if (number + 1) * HOUR_S <= timeline.until_s
-            and not any(begin_s < (number + 1) * HOUR_S and number * HOUR_S < end_s for begin_s, end_s in open_s)
-        }
-        if final:
-            await self._shelf.do(partial(self._shelf.cache.keep_hours, player_id, final))
-        return hours
+
+def _kept(teller: HistoryTeller, first: int, count: int) -> tuple[dict[int, Hour], list[tuple[int, int]]]:
+    """The hours that were reckoned already, and what has to be: first hours and how many, in pieces."""
+    hours = teller.cache.hours(teller.player_id, first, count)
+    begins_s = teller.begins_s()
+    # What lies in the future has not been anything yet.
+    end = min(first + count, int(teller.now_s // HOUR_S) + 1)
+    missing = [number for number in range(first, end) if number not in hours]
+    pieces = []
+    for _, group in groupby(enumerate(missing), lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in group]
+        # Before that nothing has to be gone through.
+        before = sum((number + 1) * HOUR_S <= begins_s for number in numbers)
+        if before:
+            pieces.append((numbers[0], before))
+        begins = range(before, len(numbers), _PIECE_HOURS)
+        pieces += [(numbers[begin], min(_PIECE_HOURS, len(numbers) - begin)) for begin in begins]
+    return hours, pieces
+
+
+def _bands(hours: Mapping[int, Hour], first: int, count: int) -> Bands:
+    nothing = Hour(0.0, 0.0, 0.0, 0.0, None, None)
+    shown = [hours.get(number, nothing) for number in range(first, first + count)]
+    return Bands(
+        from_s=float(first * HOUR_S),
+        step_s=float(HOUR_S),
+        played=tuple(hour.played for hour in shown),
+        idle=tuple(hour.idle for hour in shown),
+        off=tuple(hour.off for hour in shown),
+        unknown=tuple(hour.unknown for hour in shown),
+        why=tuple(hour.why for hour in shown),
+        alerts=tuple(hour.severity for hour in shown),
+    )
+
+
+def _reckoned(teller: HistoryTeller, first: int, count: int) -> dict[int, Hour]:
+    """Some hours, by number; those of which nothing more will be known are kept. Raises StorageError."""
+    timeline = teller.timeline(float(first * HOUR_S), float((first + count) * HOUR_S))
+    found = bands(timeline, timeline.from_s, HOUR_S, count)
+    shares = zip(found.played, found.idle, found.off, found.unknown, found.why, found.alerts, strict=True)
+    hours = {first + place: Hour(*each) for place, each in enumerate(shares)}
+    open_: set[int] = set()
+    for span in timeline.screen:
+        if span.estimated or (isinstance(span, Gap) and span.why not in _FINAL):
+            begin_s, end_s = max(span.started_s, timeline.from_s), min(span.ended_s, timeline.until_s)
+            open_.update(range(int(begin_s // HOUR_S), int(end_s // HOUR_S) + (end_s % HOUR_S > 0)))
+    final = {
+        number: hour
+        for number, hour in hours.items()
+        # Hours of which nothing at all is known are as quickly reckoned, and there may be years of them.
+        if number not in open_ and (number + 1) * HOUR_S <= timeline.until_s and hour.unknown < 1.0
+    }
+    if final:
+        teller.cache.keep_hours(teller.player_id, final)
+    return hours

@@ -24,6 +24,7 @@ from footlight_common.protocol.events import (
 )
 from footlight_controller.core.missing import Island
 from footlight_controller.core.remembered import Chapter, KnownRun, Numbers
+from footlight_controller.core.timeline import Unknown
 from footlight_controller.core.unfolding import Almanac
 
 # By less the begin of a run moves with every look at two clocks.
@@ -51,7 +52,7 @@ CREATE TABLE lane (
     body BLOB NOT NULL, PRIMARY KEY (stream, run, lane, seq)) WITHOUT ROWID;
 CREATE TABLE hour (
     player TEXT NOT NULL, number INTEGER NOT NULL, played REAL NOT NULL, idle REAL NOT NULL, off REAL NOT NULL,
-    unknown REAL NOT NULL, severity TEXT NOT NULL, PRIMARY KEY (player, number)) WITHOUT ROWID;
+    unknown REAL NOT NULL, why TEXT NOT NULL, severity TEXT NOT NULL, PRIMARY KEY (player, number)) WITHOUT ROWID;
 """
 
 _events = msgspec.msgpack.Decoder(tuple[AnyNumbered, ...])
@@ -105,6 +106,8 @@ class Hour:
     idle: float
     off: float
     unknown: float
+    why: Unknown | None
+    """The reason for most of what is unknown."""
     severity: Severity | None
 
 
@@ -279,9 +282,9 @@ def packed(stream: int, events: Sequence[AnyNumbered]) -> tuple[object, ...]:
     )
 
 
-def hour_of(played: float, idle: float, off: float, unknown: float, severity: str) -> Hour:
+def hour_of(played: float, idle: float, off: float, unknown: float, why: str, severity: str) -> Hour:
     """An hour from its row."""
-    return Hour(played, idle, off, unknown, Severity(severity) if severity else None)
+    return Hour(played, idle, off, unknown, Unknown(why) if why else None, Severity(severity) if severity else None)
 
 
 def lane_of(event: AnyNumbered) -> tuple[str, int, bool] | tuple[()]:

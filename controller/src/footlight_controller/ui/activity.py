@@ -15,6 +15,7 @@ class Activity(QObject):
     def __init__(self, text: str, total: int, cancel: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.text = text
+        """What it is; whoever changes it emits `changed`."""
         self.total = total
         """Of how many players; one has nothing to count."""
         self.done = 0

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from footlight_common.model.playback import StopReason
 from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped, PowerOn
-from footlight_controller.core.changes import ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
+from footlight_controller.core.changes import Changes, ControlTaken, DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.core.view import RESTART, PlayerView
+from footlight_controller.ui.alerts import alert_notes
 from footlight_controller.ui.notes import Note, note_of
 from footlight_controller.ui.presence import others_at
 
@@ -44,9 +45,12 @@ class Narrator:
             )
         )
 
-    def notes_of(self, events: tuple[FleetEvent, ...]) -> list[Note]:
-        """The notes that `events` deserve, in their order."""
-        return [note for event in events if (note := self._note_of(event)) is not None]
+    def notes_of(self, events: tuple[FleetEvent, ...], changes: Changes | None = None) -> list[Note]:
+        """The notes that `events` deserve, in their order, and then what `changes` have of alerts."""
+        notes = [note for event in events if (note := self._note_of(event)) is not None]
+        if changes is not None and changes.alerted:
+            notes += alert_notes.notes_of(changes.alerted, changes.alerts.plan.rules)
+        return notes
 
     def _note_of(self, fleet_event: FleetEvent) -> Note | None:
         player_id = fleet_event.player_id

@@ -10,7 +10,6 @@ from footlight_common.model.history import OffReason
 from footlight_common.model.playback import StopReason
 from footlight_common.protocol.commands import AnyAction, Rename, SetMute
 from footlight_common.protocol.events import (
-    Alert,
     CommandCompleted,
     HistoryLost,
     PlaybackSkipped,
@@ -220,26 +219,6 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
                 Counted("Notes", "%n player(s) lost a part of their history", "", 2),
                 Level.CAUTION,
                 "alert",
-            )
-        case Alert(active=True, message=message):
-            return _note(
-                fleet_event,
-                f"alert {message}",
-                sentence(message),
-                Counted("Notes", "%n player(s) need attention", "", 2),
-                Level.BAD,
-                "alert",
-            )
-        case Alert(active=False, message=message):
-            text = translate("Notes", "Over: {}").format(message)
-            return _note(
-                fleet_event,
-                f"over {message}",
-                text,
-                Counted("Notes", "%n player(s) are well again", "", 2),
-                Level.GOOD,
-                "check-circle",
-                lasting=True,
             )
         case _:
             return None

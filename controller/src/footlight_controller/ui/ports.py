@@ -12,6 +12,10 @@ from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.site_view import MemberView, OpenInvitation, SiteView
 from footlight_controller.core.view import PlayerView
+from footlight_controller.ui.alerts_ports import AlertsPort
+from footlight_controller.ui.history_ports import HistoriesPort
+from footlight_controller.ui.logs_ports import LogsPort
+from footlight_controller.ui.metrics_ports import MetricsPort
 
 
 class TeamPort(Protocol):
@@ -104,6 +108,26 @@ class ControllerPort(Protocol):
     @property
     def team(self) -> TeamPort:
         """The site and its members."""
+        ...
+
+    @property
+    def alerts(self) -> AlertsPort:
+        """What needs a person, and who is told."""
+        ...
+
+    @property
+    def histories(self) -> HistoriesPort:
+        """What players remember, as far as it is here."""
+        ...
+
+    @property
+    def metrics(self) -> MetricsPort:
+        """What players measure."""
+        ...
+
+    @property
+    def logs(self) -> LogsPort:
+        """What players say, for technicians and admins."""
         ...
 
     async def start(self) -> None:

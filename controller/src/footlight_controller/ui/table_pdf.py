@@ -16,7 +16,7 @@ _INK, _FAINT, _RULE = QColor("#1b1f24"), QColor("#5b6570"), QColor("#c9d0d8")
 
 
 def table_pdf(table: PrintedTable) -> bytes:
-    """The PDF: A4 upright, the header again on each page. In the Qt thread; a program without Qt needs no display."""
+    """The PDF: A4 upright, the header again on each page. In any thread; a program without Qt needs no display."""
     # Fonts need an application, and nothing else of it is used.
     application = QCoreApplication.instance() or _without_display()
     buffer = QBuffer()

@@ -34,6 +34,7 @@ from footlight_controller.ui.player_menu import PlayerActions, PlayerMenu
 from footlight_controller.ui.quick_bar import QuickBar
 from footlight_controller.ui.quick_entries import QuickEntries
 from footlight_controller.ui.quick_match import Entry
+from footlight_controller.ui.records import Records
 from footlight_controller.ui.restarts import Restarts
 from footlight_controller.ui.settings.page import SettingsPage
 from footlight_controller.ui.settings.preferences import Preferences
@@ -112,6 +113,18 @@ class MainWindow(QMainWindow):
         self.frame.add_page(ACTIVITY, self.activity, self.activity.table)
         self.frame.add_page(TEAM, self.team)
         self.frame.add_page(SETTINGS, self.settings)
+        self.records = Records(
+            theme,
+            clock,
+            bridge,
+            tasks,
+            self.permission,
+            players=self.model.views,
+            frame=self.frame,
+            player=self.player,
+            monitoring=self.page,
+            window=self,
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.frame)
         self._stack.addWidget(self.site.welcome)
@@ -146,10 +159,11 @@ class MainWindow(QMainWindow):
         commander.begun.connect(self.toasts.show_activity)
         self.page.group_bar.shown.connect(self.toasts.keep_room)
         newcomers.noted.connect(self.tell)
-        for part in (self.activity, self.team):
+        for part in (self.activity, self.team, self.records):
             part.noted.connect(self.tell)
             part.player_wanted.connect(self.open_player)
-        self.activity.begun.connect(self.toasts.show_activity)
+        for part in (self.activity, self.records):
+            part.begun.connect(self.toasts.show_activity)
         for add_wanted in (self.frame.title_bar.add_wanted, self.page.add_wanted, self.discovered.add_wanted):
             add_wanted.connect(self.ask_address)
         self.frame.centre.player_wanted.connect(self.show_player)
@@ -208,6 +222,7 @@ class MainWindow(QMainWindow):
         self.player.show_changes(changes)
         self.activity.show_changes(changes)
         self.team.show_changes(changes)
+        self.records.show_changes(changes)
         self.discovered.show_changes(changes)
         self.frame.title_bar.show_changes(changes, self.discovered.waiting)
         self.frame.side_bar.buttons[DISCOVERED].show_count(self.discovered.waiting)
@@ -216,7 +231,7 @@ class MainWindow(QMainWindow):
         self._restarts.hear(changes.events, changes.removed)
         # What a bulk command brought about is told once, for all of them.
         untold = tuple(event for event in changes.events if not self._commander.told(event))
-        self.tell(*self._narrator.notes_of(untold), *self._finds.notes_of(changes.discovered, changes.site))
+        self.tell(*self._narrator.notes_of(untold, changes), *self._finds.notes_of(changes.discovered, changes.site))
 
     def _show_part(self) -> None:
         """The first start while there is no site, and until the person has done with it; else everything."""
@@ -239,12 +254,12 @@ class MainWindow(QMainWindow):
         """Show what happened as toasts, and keep what is worth it."""
         if not notes:
             return
-        namesakes = Namesakes(self.model.views())
-        notes = tuple(map(namesakes.note, notes))
+        notes = tuple(map(Namesakes(self.model.views()).note, notes))
         kept = self.notebook.take(notes)
         in_view = self.frame.centre.isVisible()
         self.toasts.tell(*(note for note in notes if not (in_view and note in kept)))
-        if self.preferences.desktop_notes and (not self.isVisible() or self.isMinimized()):
+        in_front = self.isVisible() and not self.isMinimized() and QGuiApplication.focusWindow() is not None
+        if self.preferences.desktop_notes and not in_front:
             self.tray.tell(kept)
 
     def show_player(self, player_id: str) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from controller.services.home import home
 from footlight_common.clock import Clock, SystemClock
 from footlight_common.model.playback import Item, Playlist
 from footlight_controller.ui.core_thread import CoreThread
-from footlight_player.app import serve_player
+from footlight_player.app import LOGS_FOLDER, serve_player
 from footlight_player.core.kiosk import Kiosk, KioskView
 from footlight_player.core.memory import Memory
 from footlight_player.core.ports import EngineEvent, Shown, Ticket
@@ -20,6 +20,7 @@ from footlight_player.engine.simulated import SimulatedEngine
 from footlight_player.options import EngineName, PlayerOptions
 from footlight_player.services.claiming import claim_folder
 from footlight_player.services.home import Home
+from footlight_player.services.logs.logs import Logs
 
 
 class WatchedEngine(SimulatedEngine):
@@ -50,8 +51,14 @@ class WatchedEngine(SimulatedEngine):
 class Screen:
     """Keeps its directory, so that it comes back as the one it was. Called from the thread of the test."""
 
-    def __init__(self, data_dir: Path, name: str, *, area: str = "", plays: Sequence[str] = ()) -> None:
-        """`plays` are names of long items that it plays over and over, as it did before it was switched off."""
+    def __init__(
+        self, data_dir: Path, name: str, *, area: str = "", plays: Sequence[str] = (), keeps_log: bool = False
+    ) -> None:
+        """`plays` are names of long items that it plays over and over, as it did before it was switched off.
+
+        With `keeps_log` it hears all that is logged in this process, as if it were alone in it.
+        """
+        self._keeps_log = keeps_log
         self._clock = SystemClock()
         self._options = PlayerOptions(
             data_dir=data_dir, name=name, area=area, host="127.0.0.1", engine=EngineName.SIMULATED
@@ -128,10 +135,16 @@ class Screen:
         while again:
             self.starts += 1
             self.engine = WatchedEngine(self._clock)
-            with closing(Home(self._options.data_dir, self._clock)) as home:
+            with ExitStack() as stack:
+                home = stack.enter_context(closing(Home(self._options.data_dir, self._clock)))
+                logs = None
+                if self._keeps_log:
+                    logs = Logs.open(self._options.data_dir / LOGS_FOLDER, self._clock)
+                    stack.enter_context(logs.book.attached())
                 # Any port the first time, then the one it was found at.
                 options = replace(self._options, port=0 if home.identity.port is None else None)
-                again = await serve_player(options, home, self._clock, Kiosk(engine=self.engine, show=self._see))
+                kiosk = Kiosk(engine=self.engine, show=self._see)
+                again = await serve_player(options, home, self._clock, kiosk, logs)
 
     def _see(self, view: KioskView) -> None:
         self.view = view

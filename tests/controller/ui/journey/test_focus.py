@@ -5,14 +5,15 @@ from controller.ui.journey.person import name_of
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from footlight_controller.ui.shell.places import DISCOVERED, MONITORING, SETTINGS
+from footlight_controller.ui.shell.places import ALERTS, DISCOVERED, MONITORING, SETTINGS
 
 MARGIN_PX = 6
 CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 KEYS = {
     MONITORING: [(Qt.Key.Key_1, CTRL)],
     DISCOVERED: [(Qt.Key.Key_2, CTRL)],
-    SETTINGS: [(Qt.Key.Key_5, CTRL)],
+    ALERTS: [(Qt.Key.Key_5, CTRL)],
+    SETTINGS: [(Qt.Key.Key_8, CTRL)],
     "player": [(Qt.Key.Key_1, CTRL), (Qt.Key.Key_Return, PLAIN)],
 }
 

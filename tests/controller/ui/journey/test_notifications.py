@@ -48,7 +48,7 @@ def test_a_note_leads_to_its_player_and_all_are_cleared_by_keyboard(two, tell):
     def story(person, window):
         centre = window.frame.centre
         lose(bar, person, window)
-        person.ctrl(Key.Key_5)
+        person.ctrl(Key.Key_8)
         before = person.focus
         person.ctrl(Key.Key_B)
         assert person.focus is centre.list

@@ -54,7 +54,7 @@ def test_colours_and_licences_by_mouse(tell):
 
 def test_colours_and_licences_by_keyboard(tell):
     def story(person, window):
-        person.ctrl(Key.Key_5)
+        person.ctrl(Key.Key_8)
         page = window.settings
         assert person.focus is window.site.section.backup
         person.tab_to("System")
@@ -85,7 +85,7 @@ def test_players_that_are_found_are_added_by_themselves_once_that_is_set(make_sc
             ),
         }[by_mouse]
         person.sees(lambda: window.discovered.waiting == 1)
-        person.ctrl(Key.Key_5)
+        person.ctrl(Key.Key_8)
         turn_on()
         assert window.settings.automatic.isChecked()
         person.sees(lambda: person.cards == ["Lobby"])
@@ -93,9 +93,11 @@ def test_players_that_are_found_are_added_by_themselves_once_that_is_set(make_sc
 
     def later(person, window):
         by_mdns.add(bar.id)
+        bar.switch_on()
         person.sees(lambda: person.cards == ["Bar", "Lobby"])
 
     tell(story)
+    bar.switch_off()
     tell(later, lobby)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QTabBar,
     QWidget,
 )
 
@@ -54,6 +55,9 @@ class Seen:
 
     def widgets(self, root):
         for widget in [root, *root.findChildren(QWidget)]:
+            if isinstance(widget.parent(), QTabBar):
+                # Qt's own, which scroll the tabs where there are too many, are Qt's to translate.
+                continue
             name = f"{type(widget).__name__}"
             for get in (QWidget.accessibleName, QWidget.accessibleDescription, QWidget.toolTip, QWidget.windowTitle):
                 self.text(f"{name}.{get.__name__}", get(widget))

@@ -1,9 +1,12 @@
 """Operating hours: when anybody minds that something is wrong."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from footlight_common.errors import InvalidArgument
+from footlight_controller.core.periods import days, midnight
 
 DAY_MIN = 24 * 60
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -55,3 +58,31 @@ class Hours:
         that comes twice counts twice.
         """
         return any(span.holds(local) for span in self.spans)
+
+
+def windows(hours: Hours, from_s: float, until_s: float, zone: tzinfo | None = None) -> list[tuple[float, float]]:
+    """When within a period these hours hold: begins and ends, Unix seconds, in order. Without a `zone`, here."""
+    found: list[tuple[float, float]] = []
+    for begin_s, end_s in days(from_s, until_s, zone):
+        borders = sorted({begin_s, end_s, *(at_s for at_s in _borders(hours, begin_s, zone) if begin_s < at_s < end_s)})
+        for one_s, other_s in itertools.pairwise(borders):
+            middle = datetime.fromtimestamp((one_s + other_s) / 2, UTC).astimezone(zone)
+            if not hours.hold(middle):
+                continue
+            if found and found[-1][1] == one_s:
+                one_s = found.pop()[0]
+            found.append((one_s, other_s))
+    return found
+
+
+def _borders(hours: Hours, at_s: float, zone: tzinfo | None) -> Iterator[float]:
+    """Where on the day of a moment it may begin or end to hold."""
+    day = midnight(at_s, zone)
+    # The clock on the wall may be changed at any of these.
+    yield from (day.timestamp() + 1800 * half for half in range(51))
+    for minute in {minute for span in hours.spans for minute in (span.begins_min, span.ends_min)}:
+        local = day.replace(tzinfo=None) + timedelta(minutes=minute)
+        for fold in (0, 1):
+            # What comes twice is a border twice.
+            each = local.replace(fold=fold)
+            yield (each.astimezone() if zone is None else each.replace(tzinfo=zone)).timestamp()

@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from footlight_common.clock import Clock
 from footlight_common.model.presence import Present
-from footlight_controller.core.view import PlayerView
+from footlight_controller.core.view import BUSY_PERCENT, PlayerView
 from footlight_controller.ui import words
+from footlight_controller.ui.alerts.card_mark import AlertsAt, paint_alert_mark
 from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.models.player_list import AnyIndex, Role
 from footlight_controller.ui.monitoring.card_layout import ICON, CardLayout, CardMetrics
+from footlight_controller.ui.monitoring.card_trend import Trends
 from footlight_controller.ui.monitoring.picture import Pictures
 from footlight_controller.ui.monitoring.plate import PlateLook, Plates
+from footlight_controller.ui.player.figures import number
 from footlight_controller.ui.presence import others_at
 from footlight_controller.ui.status import STATUS_LOOKS, Status, alert_of, look_of
 from footlight_controller.ui.text_layout import elided, elided_lines
@@ -36,7 +39,13 @@ class CardDelegate(QStyledItemDelegate):
         self._plates = Plates(theme)
         self._pictures = Pictures()
         self._discs = Discs(theme)
+        self._trends = Trends(clock)
         self._metrics = CardMetrics.of(theme.fonts, theme.tokens.space, shape)
+        self._alerts_at: AlertsAt = lambda _player_id: ()
+
+    def show_alerts(self, at: AlertsAt) -> None:
+        """Where the open alerts of a player come from."""
+        self._alerts_at = at
 
     @property
     def metrics(self) -> CardMetrics:
@@ -85,6 +94,8 @@ class CardDelegate(QStyledItemDelegate):
             volume = self._paint_volume(painter, layout.foot, view)
             if others := others_at(view):
                 self._paint_company(painter, layout.foot.adjusted(0, 0, -volume, 0), view, others)
+            if not layout.trend.isEmpty():
+                self._paint_trend(painter, layout.trend, view)
         painter.restore()
 
     def paint_mark(self, painter: QPainter, cell: QRect) -> None:
@@ -116,7 +127,9 @@ class CardDelegate(QStyledItemDelegate):
         """All that a small card says below its name: what is wrong, or what is on."""
         fonts, colours = self._theme.fonts, self._theme.colours
         item = view.playback.item
-        if wrong := words.attention(view):
+        alerts = self._alerts_at(view.id)
+        rect = rect.adjusted(paint_alert_mark(painter, self._theme, rect, alerts), 0, 0, 0)
+        if not alerts and (wrong := words.attention(view)):
             self._paint_warning(painter, rect, wrong)
         elif not view.online:
             _write(painter, rect, words.brief_reason(view), fonts.small, self._reason_ink(view))
@@ -151,7 +164,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_sub(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
         fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
-        if wrong := words.attention(view):
+        if alerts := self._alerts_at(view.id):
+            rect = rect.adjusted(paint_alert_mark(painter, self._theme, rect, alerts), 0, 0, 0)
+        elif wrong := words.attention(view):
             self._paint_warning(painter, rect, wrong)
             return
         seen = words.last_seen(view, self._clock.wall_s())
@@ -238,6 +253,24 @@ class CardDelegate(QStyledItemDelegate):
         room = rect.adjusted(left, 0, -space.half, 0)
         paint_company(painter, self._discs, others, room, self._metrics.disc, at_end=True)
 
+    def _paint_trend(self, painter: QPainter, rect: QRectF, view: PlayerView) -> None:
+        """How busy it is and was in the last minutes, and how hot it is."""
+        fonts, colours, space = self._theme.fonts, self._theme.colours, self._theme.tokens.space
+        metrics, stats = QFontMetricsF(fonts.small), view.stats
+        if stats.temperature_c is not None:
+            heat = self.tr("{} °C").format(number(stats.temperature_c))
+            _write(painter, rect, heat, fonts.small, colours.text_muted, _RIGHT)
+            rect = rect.adjusted(0, 0, -metrics.horizontalAdvance(heat) - space.one_half, 0)
+        if stats.cpu_percent is None:
+            return
+        words = self.tr("CPU {} %")
+        _write(painter, rect, words.format(number(stats.cpu_percent)), fonts.small, colours.text_muted)
+        # Room for all that it may say, so that the line stays in its place.
+        room = rect.adjusted(metrics.horizontalAdvance(words.format(number(100.0))) + space.one, 1, 0, -1)
+        busy = stats.cpu_percent >= BUSY_PERCENT
+        ink = colours.tone(Tone.CAUTION) if busy else colours.text_muted
+        self._trends.paint(painter, room, view, ink)
+
     def _ink(self, view: PlayerView) -> str:
         colours = self._theme.colours
         clear = view.online or view.needs_attention
@@ -276,8 +309,8 @@ def _plate_look(status: Status, alert: Tone | None, state: QStyle.StateFlag) -> 
 def _write_lines(painter: QPainter, rect: QRectF, text: str, font: QFont, line_height: float, colour: str) -> float:
     """As many lines as `rect` holds; returns where they end."""
     lines = elided_lines(text, font, rect.width(), int(rect.height() // line_height))
-    for number, line in enumerate(lines):
-        row = QRectF(rect.x(), rect.y() + number * line_height, rect.width(), line_height)
+    for place, line in enumerate(lines):
+        row = QRectF(rect.x(), rect.y() + place * line_height, rect.width(), line_height)
         _write(painter, row, line, font, colour)
     return rect.y() + len(lines) * line_height
 

@@ -45,6 +45,8 @@ class CardMetrics:
         rows = max(name, pill) + space.half + small
         if shape is not Shape.SMALL:
             rows += space.two + body + space.one + BAR + space.one + small
+        if shape is Shape.LARGE:
+            rows += space.one + small
         padding = space.one_half if shape is Shape.SMALL else space.two
         return cls(
             shape=shape,
@@ -84,6 +86,8 @@ class CardLayout:
     bar: QRectF
     foot: QRectF
     """Position on the left, volume on the right."""
+    trend: QRectF
+    """How busy it is and was; empty on cards without a picture."""
     reason: QRectF
     """From the item's row to the bottom: what a card without a picture has to say."""
 
@@ -103,6 +107,7 @@ class CardLayout:
         item = QRectF(x, sub.bottom() + space.two, width, metrics.body)
         bar = QRectF(x, item.bottom() + space.one, width, BAR)
         foot = QRectF(x, bar.bottom() + space.one, width, metrics.small)
+        trend = QRectF(x, foot.bottom() + space.one, width, metrics.small if metrics.shape is Shape.LARGE else 0)
         return cls(
             plate=plate,
             inner=inner,
@@ -112,5 +117,6 @@ class CardLayout:
             item=item,
             bar=bar,
             foot=foot,
+            trend=trend,
             reason=QRectF(x, item.y(), width, inner.bottom() - item.y()),
         )

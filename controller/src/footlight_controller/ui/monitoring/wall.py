@@ -1,5 +1,7 @@
 """The wall of cards under the headings of their areas: only what is in sight is painted, only what changed again."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QElapsedTimer,
     QEvent,
@@ -30,6 +32,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from footlight_common.clock import Clock
+from footlight_controller.ui.alerts.card_mark import AlertsAt
 from footlight_controller.ui.models.arranged import ArrangedModel
 from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.monitoring.card import CardDelegate
@@ -100,6 +103,16 @@ class Wall(PlacedView):
         self._delegate.choose(shape)
         self.choose_metrics(self._delegate.metrics, self._headings.height)
         self._set_asking()
+
+    def show_alerts(self, at: AlertsAt) -> None:
+        """Where the open alerts of a player come from."""
+        self._delegate.show_alerts(at)
+
+    def forget_faces(self, player_ids: Iterable[str]) -> None:
+        """What these cards show has changed beside their views."""
+        for player_id in player_ids:
+            self._faces.forget(player_id)
+        self.viewport().update()
 
     def set_thumbnail(self, player_id: str, image: QImage) -> None:
         """What is on screen there; a null image for nothing. Shown on large cards."""

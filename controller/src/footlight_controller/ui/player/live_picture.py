@@ -20,8 +20,8 @@ EVERY_MS = 2000
 WIDTH_STEP_PX, MOST_PX = 160, 1280
 RATIO = 9 / 16
 MOST_HEIGHT = 400
-# Of the height of the window, less what else has to be in sight: the name above it and the controls below it.
-SHARE, REST, LEAST_HEIGHT = 0.5, 120, 108
+# Of the height of the window, less what else has to be in sight: the name and the tabs above it, the controls below it.
+SHARE, REST, LEAST_HEIGHT = 0.55, 210, 80
 ICON = 40
 EDGE = 2
 

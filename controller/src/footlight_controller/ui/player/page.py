@@ -7,6 +7,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedLayout,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +26,7 @@ from footlight_controller.ui.player.layer_rows import LayersCard
 from footlight_controller.ui.player.live_picture import LivePicture
 from footlight_controller.ui.player.pictures import Pictures
 from footlight_controller.ui.player.queue import QueueCard
+from footlight_controller.ui.player.tab import PlayerTab
 from footlight_controller.ui.player.transport import Transport
 from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.theme import Theme
@@ -38,6 +41,9 @@ TWO_COLUMNS_FROM_LETTERS = 86
 ONE_LINE_FROM_LETTERS = 98
 # "For 3 min" is told in seconds at first.
 TICK_MS = 1000
+
+_ROOM = (QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+_NO_ROOM = (QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
 
 class PlayerPage(QWidget):
@@ -75,6 +81,7 @@ class PlayerPage(QWidget):
         self._clock = clock
         self._commander = commander
         self._view: PlayerView | None = None
+        self._more: list[PlayerTab] = []
         space = theme.tokens.space
         self.setObjectName("page")
         self.header = PlayerHeader(theme, commander.rename, tasks, permission=self._permission)
@@ -102,18 +109,41 @@ class PlayerPage(QWidget):
                 column.addWidget(card)
             column.addStretch(1)
             self._columns.addWidget(held, share)
-        inside = QWidget()
-        inside.setObjectName("page")
-        column = QVBoxLayout(inside)
+        overview = QWidget()
+        overview.setObjectName("page")
+        self._overview = column = QVBoxLayout(overview)
         column.setContentsMargins(space.three, space.two, space.three, space.three)
         column.setSpacing(space.two)
-        column.addWidget(self.header)
         column.addLayout(self._columns)
         column.addStretch(1)
         self.area = Scrolled()
-        self.area.setWidget(inside)
+        self.area.setWidget(overview)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(self.tr("What is shown of this player"))
+        self.tabs.addTab(self.tr("Overview"))
+        self.tabs.hide()
+        self._tabbed = QStackedWidget()
+        self._tabbed.addWidget(self.area)
+        self.tabs.currentChanged.connect(self._open)
+        top = QVBoxLayout()
+        top.setContentsMargins(space.three, space.two, space.three, 0)
+        top.setSpacing(space.one_half)
+        top.addWidget(self.header)
+        top.addWidget(self.tabs)
+        whole = QWidget()
+        whole.setObjectName("page")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._tabbed, 1)
+        self._held = Scrolled()
+        self._held.setWidget(whole)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.area)
+        self._stack.addWidget(self._held)
         self._stack.addWidget(self.gone)
         outside = QHBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
@@ -127,23 +157,44 @@ class PlayerPage(QWidget):
         """The player on show, as it was last known; None before the first and after it was removed."""
         return self._view
 
+    def add_tab(self, word: str, tab: PlayerTab) -> None:
+        """One more thing to show beside the overview."""
+        self._more.append(tab)
+        tab.setSizePolicy(*_NO_ROOM)
+        self._tabbed.addWidget(tab)
+        self.tabs.addTab(word)
+        self.tabs.show()
+        tab.show_player(self._view)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Something about the player on show that stands on top of its overview."""
+        self._overview.insertWidget(0, strip)
+
+    def open_tab(self, tab: PlayerTab | None = None) -> None:
+        """Show this one of its tabs; the overview for None."""
+        self.tabs.setCurrentIndex(0 if tab is None else self._tabbed.indexOf(tab))
+
     def show_player(self, view: PlayerView) -> None:
         """Show this one from now on."""
         if self._view is None or self._view.id != view.id:
             self.area.verticalScrollBar().setValue(0)
         self._view = view
-        self._stack.setCurrentWidget(self.area)
+        self._stack.setCurrentWidget(self._held)
         self.header.show_player(view)
         self.picture.show_player(view)
         self.transport.show_player(view)
         self.queue.show_player(view)
         self.facts.show_player(view)
+        for tab in self._more:
+            tab.show_player(view)
         self._show_ages()
         if self.isVisible():
             self.looked_at.emit(view.id)
 
     def show_changes(self, changes: Changes) -> None:
         """Take over what is new of the player on show."""
+        for tab in self._more:
+            tab.show_changes(changes)
         if self._view is None:
             return
         if self._view.id in changes.removed:
@@ -188,6 +239,12 @@ class PlayerPage(QWidget):
         buttons.copy_wanted.connect(lambda: self.copy_address_wanted.emit(self._view))
         buttons.menu_wanted.connect(self._want_menu)
         buttons.remove_wanted.connect(lambda: self.remove_wanted.emit(self._view))
+
+    def _open(self, place: int) -> None:
+        # The page scrolls where the tab on show has no room; the others need none.
+        for each, tab in enumerate((self.area, *self._more)):
+            tab.setSizePolicy(*(_ROOM if each == place else _NO_ROOM))
+        self._tabbed.setCurrentIndex(place)
 
     def _want_menu(self) -> None:
         button = self.header.buttons.menu
@@ -241,6 +298,8 @@ class PlayerPage(QWidget):
         self.header.undo()
         self.picture.show_player(None)
         self.queue.show_player(None)
+        for tab in self._more:
+            tab.show_player(None)
         self.gone.show_text(self.tr("{} was removed. Add it again to have it back.").format(shortened(view.name)))
         self._stack.setCurrentWidget(self.gone)
         if had_focus:

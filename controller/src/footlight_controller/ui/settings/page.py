@@ -114,7 +114,7 @@ class SettingsPage(QWidget):
             FormRow(
                 self._theme,
                 self.tr("Tell on the desktop when something is wrong"),
-                self.tr("A player that goes offline, or an alert, while this window is out of sight."),
+                self.tr("A player that goes offline, or an alert, while you are at another program."),
                 self.desktop_notes,
             ),
             FormRow(

@@ -46,7 +46,7 @@ class Preferences(QObject):
 
     @property
     def desktop_notes(self) -> bool:
-        """Whether the desktop tells what needs a person while the window is out of sight."""
+        """Whether the desktop tells what needs a person while they are at another program."""
         return self._flag(_DESKTOP_NOTES, True)
 
     def set_desktop_notes(self, on: bool) -> None:

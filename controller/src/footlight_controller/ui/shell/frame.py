@@ -39,7 +39,7 @@ class Frame(QWidget):
         self.banner = Banner(theme)
         self.stack = QStackedWidget()
         body = QWidget()
-        column = QVBoxLayout(body)
+        self._strips = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
@@ -75,6 +75,10 @@ class Frame(QWidget):
         if first is not None:
             self._firsts[key] = first
         self.stack.addWidget(page)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """One more thing that stands over all pages while it is visible."""
+        self._strips.insertWidget(self._strips.count() - 1, strip)
 
     def open_page(self, key: str) -> None:
         """Show the page of a place; a key that is none of a place changes nothing."""

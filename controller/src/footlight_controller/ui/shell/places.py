@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 MONITORING, DISCOVERED, ACTIVITY = "monitoring", "discovered", "activity"
-TEAM, SETTINGS = "team", "settings"
+TIMELINE = "timeline"
+REPORTS = "reports"
+ALERTS, TEAM, SETTINGS = "alerts", "team", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Place:
 PLACES = (
     Place(MONITORING, "monitor-multiple", QT_TRANSLATE_NOOP("Places", "Monitoring"), "Ctrl+1"),
     Place(DISCOVERED, "radar", QT_TRANSLATE_NOOP("Places", "Discovered"), "Ctrl+2"),
-    Place(ACTIVITY, "history", QT_TRANSLATE_NOOP("Places", "Activity"), "Ctrl+3"),
-    Place(TEAM, "account-group-outline", QT_TRANSLATE_NOOP("Places", "Team"), "Ctrl+4"),
-    Place(SETTINGS, "cog-outline", QT_TRANSLATE_NOOP("Places", "Settings"), "Ctrl+5", at_the_end=True),
+    Place(TIMELINE, "chart-timeline", QT_TRANSLATE_NOOP("Places", "Timeline"), "Ctrl+3"),
+    Place(REPORTS, "chart-box-outline", QT_TRANSLATE_NOOP("Places", "Reports"), "Ctrl+4"),
+    Place(ALERTS, "bell-alert-outline", QT_TRANSLATE_NOOP("Places", "Alerts"), "Ctrl+5"),
+    Place(ACTIVITY, "history", QT_TRANSLATE_NOOP("Places", "Activity"), "Ctrl+6"),
+    Place(TEAM, "account-group-outline", QT_TRANSLATE_NOOP("Places", "Team"), "Ctrl+7"),
+    Place(SETTINGS, "cog-outline", QT_TRANSLATE_NOOP("Places", "Settings"), "Ctrl+8", at_the_end=True),
 )

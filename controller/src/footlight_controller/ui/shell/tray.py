@@ -1,4 +1,4 @@
-"""The icon in the tray of the desktop: how things stand, and a word when the window is out of sight."""
+"""The icon in the tray of the desktop: how things stand, and a word when the person is at another program."""
 
 from collections.abc import Iterable
 

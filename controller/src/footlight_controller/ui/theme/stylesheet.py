@@ -20,6 +20,7 @@ def stylesheet(tokens: Tokens, fonts: Fonts) -> str:
         _chips(tokens, fonts),
         _menus(tokens),
         _tables(tokens, fonts),
+        _tabs(tokens),
         _scroll_bars(tokens),
     )
     # The gallery shows the states that nobody can be in for long.
@@ -76,9 +77,29 @@ QFrame#banner {{
     background: {colours.tint(Tone.CAUTION)}; border: none; border-bottom: 1px solid {colours.line};
 }}
 QFrame#banner[inset="true"] {{ border: 1px solid {colours.line}; border-radius: {radius.large}px; }}
+QFrame#alert-strip {{
+    background: {colours.tint(Tone.CAUTION)}; border: none; border-bottom: 1px solid {colours.line};
+}}
+QFrame#alert-strip[tone="bad"] {{ background: {colours.tint(Tone.BAD)}; }}
+QFrame#alert-strip[tone="quiet"] {{ background: {colours.surface}; }}
+QFrame#alert-strip[inset="true"] {{ border: 1px solid {colours.line}; border-radius: {radius.medium}px; }}
 QToolTip {{
     background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line_strong}; padding: 6px;
 }}"""
+
+
+def _tabs(tokens: Tokens) -> str:
+    colours, radius, space = tokens.colours, tokens.radius, tokens.space
+    return f"""
+QTabBar {{ background: transparent; border: none; }}
+QTabBar::tab {{
+    color: {colours.text_muted}; background: transparent; border: 2px solid transparent;
+    border-top-left-radius: {radius.small}px; border-top-right-radius: {radius.small}px;
+    padding: {space.half}px {space.two}px {space.one}px {space.two}px;
+}}
+QTabBar::tab:hover {{ color: {colours.text}; }}
+QTabBar::tab:selected {{ color: {colours.accent}; border-bottom-color: {colours.accent}; font-weight: 600; }}
+QTabBar::tab:focus {{ border-color: {colours.accent}; }}"""
 
 
 def _controls(tokens: Tokens, fonts: Fonts) -> str:
@@ -117,6 +138,7 @@ QPushButton[kind="plain"]:hover {{ background: {colours.tint(Tone.ACCENT)}; bord
 QPushButton[kind="plain"]:pressed {{ background: {blend(colours.surface, colours.accent, 0.26)}; }}
 QPushButton[kind="plain"]:focus {{ border-color: {colours.accent}; }}
 QPushButton[kind="plain"]:disabled {{ color: {colours.text_faint}; }}
+QPushButton[kind="pick"] {{ text-align: left; }}
 QPushButton[kind="choice"] {{
     background: {colours.surface}; border: 1px solid {colours.line}; border-radius: {radius.large}px; padding: 0;
 }}
@@ -212,6 +234,9 @@ QListView#choices {{
 QListView#choices::item {{ padding: {space.half + 2}px {space.one}px; border-radius: {radius.small}px; }}
 QListView#choices::item:hover {{ background: {colours.line}; }}
 QListView#choices::item:selected {{ background: {colours.accent_fill}; color: {colours.on_fill}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {colours.raised}; }}
+QCalendarWidget QToolButton {{ color: {colours.text}; padding: {space.half}px {space.one}px; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
 QMenu::icon {{ padding-left: {space.one_half}px; }}
 QMenu::separator {{ height: 1px; background: {colours.line}; margin: {space.half + 2}px {space.one}px; }}"""
 

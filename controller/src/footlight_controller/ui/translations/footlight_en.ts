@@ -33,6 +33,43 @@
     </message>
 </context>
 <context>
+    <name>AlertExporter</name>
+    <message numerus="yes">
+        <source>%Ln alert(s) written</source>
+        <translation>
+            <numerusform>%Ln alert written</numerusform>
+            <numerusform>%Ln alerts written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AlertNotes</name>
+    <message numerus="yes">
+        <source>%n player(s) need attention: {}</source>
+        <translation>
+            <numerusform>%n player needs attention: {}</numerusform>
+            <numerusform>%n players need attention: {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) are well again</source>
+        <translation>
+            <numerusform>%n player is well again</numerusform>
+            <numerusform>%n players are well again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AlertStrip</name>
+    <message numerus="yes">
+        <source>{}, and %Ln more</source>
+        <translation>
+            <numerusform>{}, and %Ln more</numerusform>
+            <numerusform>{}, and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ArrangedModel</name>
     <message numerus="yes">
         <source>first of %n player(s) in {}</source>
@@ -123,6 +160,37 @@
     </message>
 </context>
 <context>
+    <name>AvailabilityTab</name>
+    <message numerus="yes">
+        <source>Asking players… {} of %Ln</source>
+        <translation>
+            <numerusform>Asking players… {} of %Ln</numerusform>
+            <numerusform>Asking players… {} of %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Measuring… {} of %Ln player(s)</source>
+        <translation>
+            <numerusform>Measuring… {} of %Ln player</numerusform>
+            <numerusform>Measuring… {} of %Ln players</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln player(s)</source>
+        <translation>
+            <numerusform>%Ln player</numerusform>
+            <numerusform>%Ln players</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be asked: {}</source>
+        <translation>
+            <numerusform>%Ln could not be asked: {}</numerusform>
+            <numerusform>%Ln could not be asked: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BackupSheet</name>
     <message numerus="yes">
         <source>At least %n character(s).</source>
@@ -149,6 +217,16 @@
         <translation>
             <numerusform>Notifications, %n unread</numerusform>
             <numerusform>Notifications, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChannelCard</name>
+    <message numerus="yes">
+        <source>%Ln notice(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%Ln notice waits to be sent.</numerusform>
+            <numerusform>%Ln notices wait to be sent.</numerusform>
         </translation>
     </message>
 </context>
@@ -334,6 +412,47 @@
     </message>
 </context>
 <context>
+    <name>LogFoot</name>
+    <message numerus="yes">
+        <source>%Ln new line(s)</source>
+        <translation>
+            <numerusform>%Ln new line</numerusform>
+            <numerusform>%Ln new lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Logs</name>
+    <message numerus="yes">
+        <source>%Ln line(s) were dropped here: too many at once.</source>
+        <translation>
+            <numerusform>%Ln line was dropped here: too many at once.</numerusform>
+            <numerusform>%Ln lines were dropped here: too many at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused. %Ln new line(s) wait.</source>
+        <translation>
+            <numerusform>Paused. %Ln new line waits.</numerusform>
+            <numerusform>Paused. %Ln new lines wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>+%n line(s)</source>
+        <translation>
+            <numerusform>+%n line</numerusform>
+            <numerusform>+%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n address(es) copied</source>
@@ -488,20 +607,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n player(s) need attention</source>
-        <translation>
-            <numerusform>%n player needs attention</numerusform>
-            <numerusform>%n players need attention</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n player(s) are well again</source>
-        <translation>
-            <numerusform>%n player is well again</numerusform>
-            <numerusform>%n players are well again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n player(s) refused</source>
         <translation>
             <numerusform>%n player refused</numerusform>
@@ -524,12 +629,84 @@
     </message>
 </context>
 <context>
+    <name>OpenTab</name>
+    <message numerus="yes">
+        <source>Show %Ln more</source>
+        <translation>
+            <numerusform>Show %Ln more</numerusform>
+            <numerusform>Show %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) open</source>
+        <translation>
+            <numerusform>%Ln alert open</numerusform>
+            <numerusform>%Ln alerts open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{}, %Ln of them not acknowledged</source>
+        <translation>
+            <numerusform>{}, %Ln of them not acknowledged</numerusform>
+            <numerusform>{}, %Ln of them not acknowledged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PastTab</name>
+    <message numerus="yes">
+        <source>Reading… %Ln alert(s) so far</source>
+        <translation>
+            <numerusform>Reading… %Ln alert so far</numerusform>
+            <numerusform>Reading… %Ln alerts so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s), and no older ones</source>
+        <translation>
+            <numerusform>%Ln alert, and no older ones</numerusform>
+            <numerusform>%Ln alerts, and no older ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s); older ones come as you scroll</source>
+        <translation>
+            <numerusform>%Ln alert; older ones come as you scroll</numerusform>
+            <numerusform>%Ln alerts; older ones come as you scroll</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Playing</name>
     <message numerus="yes">
         <source>Play on %n player(s)</source>
         <translation>
             <numerusform>Play on %n player</numerusform>
             <numerusform>Play on %n players</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProofTab</name>
+    <message numerus="yes">
+        <source>Asking players… {} of %Ln</source>
+        <translation>
+            <numerusform>Asking players… {} of %Ln</numerusform>
+            <numerusform>Asking players… {} of %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln player(s)</source>
+        <translation>
+            <numerusform>%Ln player</numerusform>
+            <numerusform>%Ln players</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
 </context>
@@ -572,6 +749,16 @@
     </message>
 </context>
 <context>
+    <name>Saving</name>
+    <message numerus="yes">
+        <source>%n line(s) written</source>
+        <translation>
+            <numerusform>%n line written</numerusform>
+            <numerusform>%n lines written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SiteSection</name>
     <message numerus="yes">
         <source>%n member(s)</source>
@@ -582,12 +769,52 @@
     </message>
 </context>
 <context>
+    <name>Story</name>
+    <message numerus="yes">
+        <source>The player lost %n event(s) of its history: {}</source>
+        <translation>
+            <numerusform>The player lost %n event of its history: {}</numerusform>
+            <numerusform>The player lost %n events of its history: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TeamPage</name>
     <message numerus="yes">
         <source>Show %n more</source>
         <translation>
             <numerusform>Show %n more</numerusform>
             <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message numerus="yes">
+        <source>Fetching what %n player(s) remember…</source>
+        <translation>
+            <numerusform>Fetching what %n player remembers…</numerusform>
+            <numerusform>Fetching what %n players remember…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineTab</name>
+    <message numerus="yes">
+        <source>%Ln thing(s) that happened in this time, the newest first</source>
+        <translation>
+            <numerusform>%Ln thing happened in this time</numerusform>
+            <numerusform>%Ln things happened in this time, the newest first</numerusform>
         </translation>
     </message>
 </context>
@@ -615,6 +842,44 @@
         <translation>
             <numerusform>%n player needs attention</numerusform>
             <numerusform>%n players need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnknownStrip</name>
+    <message numerus="yes">
+        <source>Not known, and in none of the sums: {} of %n player(s) ({}).</source>
+        <translation>
+            <numerusform>Not known, and in none of the sums: {} of %n player ({}).</numerusform>
+            <numerusform>Not known, and in none of the sums: {} of %n players ({}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) could not be asked.</source>
+        <translation>
+            <numerusform>%n player could not be asked.</numerusform>
+            <numerusform>%n players could not be asked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not known: {} of %n player(s)</source>
+        <translation>
+            <numerusform>Not known: {} of %n player</numerusform>
+            <numerusform>Not known: {} of %n players</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n player(s) can be asked now</source>
+        <translation>
+            <numerusform>%n player can be asked now</numerusform>
+            <numerusform>%n players can be asked now</numerusform>
         </translation>
     </message>
 </context>

@@ -62,6 +62,7 @@ class ActivityTile(QFrame):
         activity = self.activity
         self.bar.setRange(0, activity.total if activity.total > 1 else 0)
         self.bar.setValue(activity.done)
+        self._text.show_text(activity.text)
         counts = activity.total > 1
         self._count.setVisible(counts)
         self._count.show_text(self.tr("{} of {}").format(activity.done, activity.total) if counts else "")

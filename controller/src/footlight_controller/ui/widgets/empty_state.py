@@ -35,7 +35,9 @@ class EmptyState(QWidget):
         self._text.setMaximumWidth(TEXT_WIDTH)
         self.button = QPushButton(button)
         self.button.setProperty("kind", "primary")
-        self.button.setVisible(bool(button))
+        if not button:
+            # Showing one that has no parent yet would open a window for a moment.
+            self.button.hide()
         self.instead = QPushButton(instead)
         self.instead.setProperty("kind", "primary")
         self.instead.hide()

@@ -1,6 +1,6 @@
 """One figure with its name."""
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,6 +34,10 @@ class StatCard(QFrame):
         self._name = label(word, "muted")
         text.addWidget(self._name)
         row.addLayout(text, 1)
+        self._aside = label("", "small")
+        self._aside.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._aside.hide()
+        row.addWidget(self._aside)
         self.show_figure(0)
 
     @property
@@ -46,8 +50,25 @@ class StatCard(QFrame):
         # The figure and its word are what counts. The same for all cards of a row, whatever their words.
         words = LETTERS * QFontMetricsF(self._name.font()).averageCharWidth()
         self._glyph.setVisible(self.width() >= words + ROOM_FOR_GLYPH)
+        self._fit()
 
     def show_figure(self, figure: int) -> None:
         """A new figure."""
-        self._figure.setText(QLocale().toString(figure))
+        self.show_text(QLocale().toString(figure))
+
+    def show_text(self, figure: str) -> None:
+        """A figure with its unit."""
+        self._figure.setText(figure)
         self.setAccessibleName(f"{self._word}: {figure}")
+
+    def show_aside(self, text: str, meaning: str = "") -> None:
+        """Something more about it, in a line or two, where there is room; `meaning` is the tool tip of the card."""
+        self._aside.setText(text)
+        self.setToolTip(meaning)
+        self.setAccessibleDescription(meaning)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The figure and its word come first."""
+        needed = LETTERS * QFontMetricsF(self._name.font()).averageCharWidth() + ROOM_FOR_GLYPH
+        self._aside.setVisible(bool(self._aside.text()) and self.width() >= needed + self._aside.sizeHint().width())

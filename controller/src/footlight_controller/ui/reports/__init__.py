@@ -1,0 +1,1 @@
+"""The Reports page: what was on screen, and how much of the time players ran."""

@@ -1,0 +1,1 @@
+"""What players did, along a time axis: a page for the fleet, a tab for one player."""
