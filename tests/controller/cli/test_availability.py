@@ -97,3 +97,4 @@ def test_an_earlier_week_can_be_looked_at(footlight, behind, monkeypatch):
 def test_a_moment_that_is_none_is_wrong_usage(footlight, pasts):
     assert footlight("availability", "--at", "someday").code == 2
     assert footlight("availability", "--length", "year").code == 2
+    assert footlight("availability", "--at", "2099-01-01").code == 2

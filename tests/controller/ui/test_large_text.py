@@ -228,7 +228,13 @@ def test_a_size_set_while_the_app_runs_is_taken_over_at_once(theme, in_qt, event
             await bridge.start()
             await eventually(lambda: window.model.rowCount() == len(fleet()))
             window.page.arrange(Arranging(grouped=True))
-            before = sizes()
+            before: list[int] = []
+
+            def steady():
+                then, before[:] = list(before), sizes()
+                return then == before
+
+            await eventually(steady)
             with monkeypatch.context() as larger:
                 larger.setattr(fonts, "MIN_POINTS", fonts.MIN_POINTS * LARGER)
                 QCoreApplication.sendEvent(window, QEvent(QEvent.Type.ThemeChange))

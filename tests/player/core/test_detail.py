@@ -5,7 +5,7 @@ import pytest
 from footlight_common.model.logs import LogLevel
 from footlight_common.model.playback import Item
 from footlight_common.protocol.commands import Identify, Pause, Play, Rename, Seek, SetLogLevel, SetMute, SetVolume
-from footlight_player.core.detail import detail_of, redacted, title_of
+from footlight_player.core.detail import detail_of, kept_item, redacted, title_of
 
 
 def clips(*uris):
@@ -42,6 +42,7 @@ def test_a_command_is_told_in_a_few_words(action, said):
         ("rtsp://user:se/cret@camera/stream", "rtsp://…"),
         ("https://user:1/secret@camera/stream", "https://…"),
         ("http://[secret/x", "http://…"),
+        ("https://media.example/my film.mp4?x=1&token=secret", "my film.mp4"),
         ("/media/one.mp4", "one.mp4"),
     ],
 )
@@ -57,3 +58,22 @@ def test_a_title_that_people_gave_stays_unless_it_is_an_address():
 def test_addresses_in_a_text_are_cut_down_and_the_rest_stays():
     text = "cannot open rtsp://user:secret@camera:554/x?t=secret now"
     assert redacted(text) == "cannot open rtsp://camera:554/x now"
+
+
+@pytest.mark.parametrize(
+    ("uri", "kept"),
+    [
+        ("http://user:secret@media.example/x.mp4?id=5&token=secret&password=secret", None),
+        ("http://media.example/x.mp4?X-Amz-Signature=secret&id=5#t=3", None),
+        ("rtsp://user:se/cret@camera/stream", None),
+        ("https://media.example/watch?id=5&part=2", "https://media.example/watch?id=5&part=2"),
+        ("/media/user:me@home/one.mp4?token=1", "/media/user:me@home/one.mp4?token=1"),
+    ],
+)
+def test_an_item_is_remembered_without_its_secrets_and_stays_one_of_its_own(uri, kept):
+    remembered = kept_item(Item(uri=uri, title="Camera"))
+    assert remembered.title == "Camera"
+    assert "secret" not in remembered.uri
+    assert "cret@" not in remembered.uri
+    assert remembered.uri == (kept or remembered.uri)
+    assert ("id=5" in uri) == ("id=5" in remembered.uri)

@@ -56,3 +56,12 @@ def test_there_is_a_fact_for_every_event():
 def test_times_are_told_as_they_are_kept():
     event = numbered(Started(item=ITEM, index=0, gap_ms=33.36666), seq=1, run=1, began_s=0.125, up_s=1.23456)
     assert (event.up_s, event.at_s, event.gap_ms) == (1.235, 1.36, 33.367)
+
+
+@pytest.mark.parametrize("kind", [Started, Skipped])
+def test_the_password_in_the_address_of_an_item_is_not_told(kind):
+    item = Item(uri="rtsp://user:secret@camera/stream")
+    fields = {Started: {"gap_ms": 1.0}, Skipped: {"code": "x", "message": "y"}}[kind]
+    event = numbered(kind(item=item, index=0, **fields), seq=1, run=1, began_s=0.0, up_s=0.0)
+    assert "secret" not in event.item.uri
+    assert event.item.name == item.name

@@ -50,9 +50,12 @@ def availability(
     session: Session = ctx.obj
     now_s = time.time()
     try:
-        at_s = min(max(0.0, since_of(at, now_s)), now_s) if at else now_s
+        at_s = max(0.0, since_of(at, now_s)) if at else now_s
     except ValueError as err:
         raise typer.BadParameter(str(err), param_hint="--at") from err
+    if at_s > now_s:
+        msg = "that is in the future"
+        raise typer.BadParameter(msg, param_hint="--at")
     from_s, until_s = period(length, at_s)
     until_s = min(until_s, now_s)
 

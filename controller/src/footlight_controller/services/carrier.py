@@ -5,6 +5,7 @@ import contextlib
 import ipaddress
 import socket
 import ssl
+import weakref
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -24,6 +25,9 @@ FETCH_DEADLINE_S = 5.0
 PIECE_DEADLINE_S = 10.0
 # The answer to our close frame; the socket goes anyway.
 CLOSE_DEADLINE_S = 1.0
+# For the ends of all connections together, when the program ends.
+LAST_ANSWERS_S = 0.5
+_LOOK_AGAIN_S = 0.005
 
 T = TypeVar("T")
 
@@ -52,11 +56,12 @@ class Carrier:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self._session: aiohttp.ClientSession | None = None
+        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
 
     async def start(self) -> None:
         """Get ready, in the running loop."""
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, force_close=True),
+            connector=aiohttp.TCPConnector(limit=0, force_close=True, socket_factory=self._make),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None),
             middlewares=(_stay,),
@@ -64,8 +69,26 @@ class Carrier:
 
     async def close(self) -> None:
         """Let go of every socket that is left."""
-        if self._session is not None:
-            await self._session.close()
+        if self._session is None:
+            return
+        await self._session.close()
+        # aiohttp leaves a TLS connection whose end the other side has not answered yet to the loop, which may end first.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_ANSWERS_S):
+                while self._open():
+                    await asyncio.sleep(_LOOK_AGAIN_S)
+        for left in self._open():
+            with contextlib.suppress(OSError):
+                left.shutdown(socket.SHUT_RDWR)
+
+    def _open(self) -> list[socket.socket]:
+        return [each for each in self._sockets if each.fileno() >= 0]
+
+    def _make(self, info: aiohttp.AddrInfoType) -> socket.socket:
+        family, kind, proto, _, _ = info
+        made = socket.socket(family, kind, proto)
+        self._sockets.add(made)
+        return made
 
     @property
     def closed(self) -> bool:

@@ -1,15 +1,21 @@
 """What a command asked for exactly, in a few words that give no password away."""
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from footlight_common.model.playback import Item
+from footlight_common.model.playback import MAX_URI_LENGTH, Item
 from footlight_common.protocol.commands import AnyAction, Identify, Play, Rename, Seek, SetLogLevel, SetMute, SetVolume
 
 # As many as anybody reads in one line.
 _TITLES = 5
 _HIDDEN = "…"
 # No scheme is longer; without a limit a long text without blanks would take minutes.
+# A password may have a slash in it, written as it is.
+_USER = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]{0,31}://)(?:[^/?#]*@|[^/?#@:]*:[^?#]*@)")
+_SECRET_VALUE = re.compile(
+    r"([?&;][^=&;#]{0,64}(?:pass|pwd?|secret|token|sig|key|auth|cred|session)[^=&;#]{0,64}=)[^&;#]*", re.IGNORECASE
+)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}://\S+")
 
 
@@ -39,8 +45,16 @@ def title_of(item: Item) -> str:
     if item.title or "://" not in item.uri:
         return redacted(item.name)
     # Not its name: of an address that is none, that could be any part of it.
-    shown = redacted(item.uri)
+    shown = _bare(item.uri)
     return shown if shown.endswith(_HIDDEN) else unquote(shown.rstrip("/").rpartition("/")[2])
+
+
+def kept_item(item: Item) -> Item:
+    """As it is remembered and reported: its address without user, password, and what its query calls secret."""
+    if "://" not in item.uri:
+        return item
+    uri = _SECRET_VALUE.sub(rf"\1{_HIDDEN}", _USER.sub(rf"\1{_HIDDEN}@", item.uri))
+    return item if uri == item.uri else replace(item, uri=uri[:MAX_URI_LENGTH])
 
 
 def redacted(text: str) -> str:

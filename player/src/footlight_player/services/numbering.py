@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from footlight_common.model.playback import Item
 from footlight_common.protocol.events import (
     Alert,
     AnyNumbered,
@@ -16,6 +17,7 @@ from footlight_common.protocol.events import (
     PowerOff,
     PowerOn,
 )
+from footlight_player.core.detail import kept_item
 from footlight_player.core.facts import (
     Alarm,
     Came,
@@ -47,11 +49,18 @@ _EVENTS: dict[type[Fact], type[AnyNumbered]] = {
 
 
 def numbered(fact: Fact, *, seq: int, run: int, began_s: float, up_s: float) -> AnyNumbered:
-    """The event, with its times as they are kept: to the millisecond."""
+    """The event as it is kept: times to the millisecond, no password in the address of an item."""
     up_s = round(up_s, 3)
     fields: dict[str, Any] = {name: _kept(getattr(fact, name)) for name in fact.__slots__}
     return _EVENTS[type(fact)](seq=seq, at_s=round(began_s + up_s, 3), run=run, up_s=up_s, **fields)
 
 
 def _kept(value: object) -> object:
-    return round(value, 3) if isinstance(value, float) else value
+    match value:
+        case float():
+            return round(value, 3)
+        case Item():
+            # Reports are handed to others.
+            return kept_item(value)
+        case _:
+            return value

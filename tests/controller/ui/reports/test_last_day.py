@@ -97,7 +97,7 @@ def test_where_there_is_no_room_the_figure_stays_alone(tell, eventually):
     async def story(desk):
         desk.page.show()
         await eventually(desk.page._aside.isVisible)
-        desk.page.resize(120, 80)
+        desk.page.resize(60, 80)
         assert not desk.page._aside.isVisible()
         assert desk.page._figure.isVisible()
 
