@@ -61,6 +61,34 @@ def test_a_clock_that_was_restored_a_little_behind_costs_no_order():
     assert begins(placed) == [-5000, -2000, -1900]
 
 
+def test_a_run_that_says_last_year_lies_where_the_controller_heard_it():
+    placed = place([Extent(began_s=NOW_S - YEAR_S, up_s=50, heard_s=NOW_S - 60)], NOW_S)
+    assert begins(placed) == [-60]
+    assert placed[0].estimated
+
+
+def test_a_controller_whose_clock_is_ahead_of_the_player_believes_its_own():
+    placed = place([Extent(began_s=NOW_S - YEAR_S, up_s=50, heard_s=NOW_S - 50)], NOW_S)
+    assert begins(placed) == [-50]
+    # With its clock set right, it goes by what the player said again.
+    placed = place([Extent(began_s=NOW_S - YEAR_S, up_s=50, heard_s=NOW_S - 50)], NOW_S - YEAR_S + 60)
+    assert begins(placed) == [-YEAR_S]
+    assert not placed[0].estimated
+
+
+def test_a_clock_that_differs_as_clocks_do_dates_its_run_itself():
+    placed = place([Extent(began_s=NOW_S - 1000, up_s=50, heard_s=NOW_S - 900)], NOW_S)
+    assert begins(placed) == [-1000]
+    assert not placed[0].estimated
+
+
+def test_a_short_run_that_was_heard_keeps_its_date_beside_a_long_one_that_was_not():
+    well = Extent(began_s=NOW_S - 90_000, up_s=100, heard_s=NOW_S - 90_000)
+    placed = place([well, *runs((-YEAR_S, 80_000))], NOW_S)
+    assert begins(placed) == [-90_000, -80_000 - 9900]
+    assert [each.estimated for each in placed] == [False, True]
+
+
 @given(
     st.lists(
         st.tuples(

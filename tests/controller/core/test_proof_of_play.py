@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Item, StopReason
+from footlight_common.protocol.events import PlaybackSkipped, PlaybackStarted
 from footlight_controller.core.proof_of_play import By, ProofOfPlay, Tally, Whose
 from footlight_controller.core.timeline import Gap, Played
 from footlight_controller.core.unfolding import unfold
@@ -151,3 +152,31 @@ def test_a_crash_counts_as_a_play_that_broke():
     life = Life().power_on().play(shown_s=7, reason=StopReason.CUT).power_off(10, OffReason.CUT).power_on().wait(1)
     total = report(timeline(life)).total
     assert (total.plays, total.failed, total.completeness, total.seconds) == (1, 1, 0.0, 7)
+
+
+def test_an_item_that_can_never_be_shown_has_a_line_of_its_own():
+    life = Life().power_on().play(ITEMS[0]).skip().play(ITEMS[0]).skip()
+    found = report(timeline(life.wait(5)), by=(By.ITEM, By.DAY))
+    broken = next(line.tally for line in found.lines if line.key.uri == ITEMS[2].uri)
+    assert (broken.plays, broken.failed, broken.seconds) == (0, 2, 0.0)
+    assert found.total.failed == 2
+
+
+def test_a_play_that_broke_and_was_told_to_be_skipped_is_one_failure():
+    life = Life().power_on().play(ITEMS[2], reason=StopReason.FAILED)
+    life.tell(PlaybackSkipped, item=ITEMS[2], index=0, code="decode_failed", message="broken")
+    assert report(timeline(life.wait(5))).total.failed == 1
+
+
+def test_the_time_without_new_frames_is_said_and_adds_up_over_pieces():
+    life = Life().power_on()
+    life.tell(PlaybackStarted, item=ITEMS[0], index=0)
+    life.now_s += 100
+    life.alert("stalled")
+    life.now_s += 50
+    life.alert("stalled", active=False)
+    life.now_s += 50
+    pieces = [timeline(life, BORN_S, BORN_S + 120), timeline(life, BORN_S + 120)]
+    for found in (report(timeline(life)), report(*pieces)):
+        assert found.total.stalled_s == pytest.approx(50)
+        assert found.total.seconds == pytest.approx(200)

@@ -29,6 +29,7 @@ def test_there_are_columns_for_what_the_report_tells_apart_alone():
         "seconds_on_screen": "12.500",
         "presented_frames": "0",
         "dropped_frames": "0",
+        "seconds_without_new_frames": "0.000",
     }
 
 

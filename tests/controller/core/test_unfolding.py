@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 from controller.lives import BORN_S, ITEMS, Life, lives, rows_of
@@ -6,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footlight_common.model.alerts import Severity
-from footlight_common.model.history import OffReason
+from footlight_common.model.history import OffReason, Run
 from footlight_common.model.playback import StopReason
-from footlight_common.protocol.events import CommandCompleted, HistoryLost, PlaybackSkipped
+from footlight_common.protocol.events import CommandCompleted, HistoryLost, PlaybackSkipped, PlaybackStarted
+from footlight_controller.core.remembered import KnownRun
 from footlight_controller.core.timeline import Gap, Idle, Off, Played, Unknown, bands
 from footlight_controller.core.unfolding import unfold
 
@@ -307,3 +309,30 @@ def test_pieces_say_what_was_on_screen_and_what_stood():
     assert found.idle == pytest.approx((0.5, 0.4, 0, 0, 0))
     assert found.off == pytest.approx((0, 0.1, 1, 1, 0))
     assert found.alerts == (None, Severity.WARNING, None, None, None)
+
+
+def test_before_a_history_that_begins_with_a_loss_time_is_lost():
+    life = Life().power_on()
+    life.tell(HistoryLost, lost=None, message="damaged")
+    life.wait(10)
+    assert kinds(told(life, from_s=BORN_S - 100)) == [Unknown.LOST, "idle"]
+
+
+def test_a_loss_in_a_later_run_does_not_change_that_nothing_was_before():
+    life = Life().power_on().wait(10).power_off(5).power_on()
+    life.tell(HistoryLost, lost=None, message="the disk took nothing")
+    assert kinds(told(life.wait(10), from_s=BORN_S - 100))[0] is Unknown.BEFORE
+
+
+@pytest.mark.parametrize("error_s", [-365 * DAY_S, 365 * DAY_S])
+def test_an_item_on_screen_is_shown_no_longer_than_its_player_ran(error_s):
+    life = Life().power_on().play(shown_s=30)
+    life.tell(PlaybackStarted, item=ITEMS[1], index=1)
+    life.now_s += 15
+    chapter = life.chapter()
+    wrong = KnownRun(run=Run(number=1, began_s=BORN_S + error_s), up_s=30, heard_s=BORN_S)
+    timeline = told(life, chapters=[replace(chapter, runs=[wrong])])
+    assert [(span.started_s - BORN_S, span.length_s, span.estimated) for span in timeline.screen] == [
+        (0, 30, True),
+        (30, 15, True),
+    ]

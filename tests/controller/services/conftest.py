@@ -14,7 +14,7 @@ from controller.services.states import is_online
 from footlight_common.clock import ManualClock, SystemClock
 from footlight_common.discovery import Address, is_player_id
 from footlight_common.model.playback import Item, Playback, PlaybackState
-from footlight_common.model.player import PlayerIdentity, PlayerStatus
+from footlight_common.model.player import PlayerIdentity, PlayerStats, PlayerStatus
 from footlight_common.protocol import to_player
 from footlight_common.protocol.base import SUBPROTOCOL, encode
 from footlight_common.protocol.commands import Command, Result
@@ -37,6 +37,7 @@ class ScriptedPlayer:
     def __init__(self, player_id: str = PLAYER_ID, name: str = "Lobby") -> None:
         self.identity = PlayerIdentity(id=player_id, name=name, area="Foyer")
         self.playback = Playback(state=PlaybackState.PLAYING, item=CLIP, count=1)
+        self.stats = PlayerStats()
         self.cursor = Cursor(stream="s", seq=0)
         self.answer_hello: Callable[[Hello], str | None] = lambda _: encode(
             Welcome(identity=self.identity, cursor=self.cursor)
@@ -123,7 +124,7 @@ class ScriptedPlayer:
                     await socket.send_str(answer)
             case Subscribe():
                 self.subscriptions.append(message)
-                status = PlayerStatus(identity=self.identity, playback=self.playback)
+                status = PlayerStatus(identity=self.identity, playback=self.playback, stats=self.stats)
                 await socket.send_str(encode(Snapshot(status=status, cursor=self.cursor)))
             case Command():
                 self.commands.append(message)

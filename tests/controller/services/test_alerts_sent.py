@@ -117,9 +117,11 @@ async def test_trouble_with_sending_is_a_standing_note_until_it_is_over_and_othe
     await desk.alerts.past()
     sending = await read()
     assert (sending.waiting, "503" in sending.trouble) == (1, True)
+    assert desk.alerts.board.sending[Channel.WEBHOOK].untold == {desk.open[0].id}
     hook.status = 200
     await clock.advance(1.0)
     await eventually(lambda: not desk.notes["alerts-webhook"])
+    assert not desk.alerts.board.sending[Channel.WEBHOOK].untold
     await desk.alerts.past()
     assert await read() is None
     assert "T-secret" not in caplog.text + str(desk.notes) + str(desk.alerts.board)

@@ -13,6 +13,10 @@ from footlight_common.clock import SystemClock
 from footlight_common.errors import NotLinked, ProtocolError
 from footlight_common.model.alerts import Severity
 from footlight_common.model.history import Run
+from footlight_common.model.player import PlayerStats
+from footlight_common.protocol.base import encode
+from footlight_common.protocol.events import PlaybackStarted
+from footlight_common.protocol.session import Welcome
 from footlight_controller.core.timeline import Gap, Played, Unknown
 from footlight_controller.services.histories import Histories
 from footlight_controller.services.history_cache import FILE_NAME, HistoryCache
@@ -152,6 +156,37 @@ async def test_a_number_that_was_skipped_is_asked_for(keeping, remembering):
     await player.tell_newest()
     await until(controller, life, lambda story: seqs(story) == list(range(1, 8)))
     assert player.asked[-1] == {"before": "7"}
+
+
+@pytest.mark.parametrize("stalled", [False, True])
+async def test_what_came_right_after_the_welcome_is_fetched_though_nothing_else_happens(keeping, remembering, stalled):
+    life = past(2)
+    if stalled:
+        life.alert("no_frames")
+    player = await remembering(life)
+    # It was told before the controller listened, and is in what it hands out.
+    life.now_s = time.time()
+    life.come("one")
+    controller = await keeping()
+    await controller.add(player.address)
+    story = await until(controller, life, lambda story: seqs(story)[-1:] == [len(life.events)])
+    assert story.timeline.known
+    assert story.timeline.screen[-1].ended_s == pytest.approx(time.time(), abs=2)
+
+
+async def test_where_the_first_state_says_the_player_stands_is_asked_for(keeping, remembering):
+    life = past(2)
+    player = await remembering(life)
+    early = player.cursor
+    player.answer_hello = lambda _: encode(Welcome(identity=player.identity, cursor=early))
+    life.now_s = time.time()
+    life.come("one")
+    player.cursor = type(early)(stream=early.stream, seq=early.seq + 1)
+    controller = await keeping()
+    await controller.add(player.address)
+    story = await until(controller, life, lambda story: len(story.events) == len(life.events))
+    assert story.timeline.known
+    assert player.asked == [{"before": str(early.seq + 2)}]
 
 
 async def test_a_period_long_ago_is_fetched_when_it_is_wanted_and_not_what_lies_between(keeping, remembering):
@@ -377,3 +412,19 @@ async def test_a_clock_that_was_set_has_hours_reckoned_anew(keeping, remembering
     await player.tell_newest()
     await until(controller, life, lambda story: len(story.events) == 4)
     assert (await controller.histories.hours(PLAYER_ID, begin_s, 1)).played == pytest.approx((1.0,), abs=1e-3)
+
+
+async def test_a_player_whose_clock_is_a_year_behind_is_told_of_by_the_clock_here(keeping, remembering, eventually):
+    life = Life(time.time() - 365 * DAY_S).power_on().play(ITEMS[0], shown_s=30)
+    life.tell(PlaybackStarted, item=ITEMS[1], index=1)
+    player = await remembering(life)
+    player.stats = PlayerStats(uptime_s=40.0)
+    controller = await keeping()
+    await controller.add(player.address)
+    await eventually(is_online(controller))
+    day_s = time.time() - DAY_S
+    story = await until(controller, life, lambda story: len(story.events) == 4, day_s)
+    plays = [span for span in story.timeline.screen if isinstance(span, Played)]
+    assert [round(span.ended_s - span.started_s) for span in plays] == [30, pytest.approx(10, abs=5)]
+    assert all(span.estimated for span in plays)
+    assert plays[1].on_screen

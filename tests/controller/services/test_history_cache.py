@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footlight_common.model.history import Run
+from footlight_common.protocol.session import Cursor
 from footlight_controller.core.remembered import Numbers
 from footlight_controller.core.timeline import Gap, Played
 from footlight_controller.core.unfolding import Almanac, unfold
 from footlight_controller.services.history_cache import HistoryCache
 from footlight_controller.services.history_rows import Told
+from footlight_controller.services.history_teller import HistoryTeller
 
 PLAYER = "p1"
 DAY_S = 86_400.0
@@ -214,3 +216,62 @@ def test_what_cannot_be_taken_over_is_left_alone(tmp_path):
     assert copy.memory(PLAYER).chapters == ()
     copy.close()
     assert [each.name for each in tmp_path.iterdir()] == ["history.sqlite3"]
+
+
+def heard(cache):
+    return [known.heard_s for known in cache.memory(PLAYER).chapters[-1].runs]
+
+
+def test_when_a_run_was_heard_is_kept_once_it_is_known_which_run_that_is(cache, tmp_path):
+    life = Life().power_on().play().power_off(60).power_on().play()
+    cache.note_begin(PLAYER, Cursor(stream="s1", seq=len(life.events)), BORN_S + DAY_S)
+    cache.add([(PLAYER, told(life, 1, 4))])
+    assert heard(cache) == [None]
+    cache.add([(PLAYER, told(life, 5, 7))])
+    assert heard(cache) == [None, BORN_S + DAY_S]
+    cache.close()
+    again = HistoryCache(tmp_path / "history.sqlite3")
+    assert heard(again) == [None, BORN_S + DAY_S]
+    again.close()
+
+
+def test_a_run_a_year_behind_does_not_move_the_one_before_that_was_dated_well(cache):
+    life = Life().power_on().play().power_off(60)
+    cache.note_begin(PLAYER, Cursor(stream="s1", seq=4), BORN_S)
+    cache.add([(PLAYER, told(life, 1, 4))])
+    before = timeline(cache, life).screen[0]
+    second = life.power_on().play(shown_s=3600).began_s
+    life.runs[2] = Run(number=2, began_s=second - 365 * DAY_S)
+    cache.note_begin(PLAYER, Cursor(stream="s1", seq=7), second)
+    cache.add([(PLAYER, told(life, 5, 7))])
+    after = [span for span in timeline(cache, life).screen if isinstance(span, Played)]
+    assert (after[0].started_s, after[0].estimated) == (before.started_s, False)
+    assert (after[1].started_s, after[1].estimated) == (second, True)
+
+
+def test_a_file_from_before_runs_were_heard_is_read_on(cache, tmp_path):
+    life = Life().power_on().play()
+    cache.add([(PLAYER, told(life, 1, 3))])
+    cache.close()
+    with sqlite3.connect(tmp_path / "history.sqlite3") as database:
+        database.execute("DROP TABLE heard")
+    database.close()
+    copy = HistoryCache(None)
+    copy.take_over(tmp_path / "history.sqlite3")
+    assert rows(copy) == [(1, 3)]
+    assert rows(cache) == [(1, 3)]
+    assert cache.rescued == ""
+    copy.close()
+
+
+def test_a_time_until_when_it_was_heard_that_lies_ahead_says_nothing(cache):
+    life = Life().power_on().play().play()
+    life.events.pop()
+    cache.add([(PLAYER, told(life, 1, 4))])
+    shown_s = []
+    for heard_s in (life.now_s + 20, life.now_s + 365 * DAY_S):
+        cache.note_heard([(PLAYER, heard_s)])
+        teller = HistoryTeller(cache=cache, player_id=PLAYER, now_s=life.now_s + 3600, heard_s=None, cursor=None)
+        plays = [span for span in teller.timeline(BORN_S, life.now_s + 3600).screen if isinstance(span, Played)]
+        shown_s.append(plays[-1].length_s)
+    assert shown_s == [30, 0]

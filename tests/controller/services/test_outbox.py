@@ -150,6 +150,8 @@ async def test_after_a_day_of_trying_it_is_given_up_and_said(make_outbox, postma
     assert clock.monotonic_s() > DAY_S
     assert outbox.sending.waiting == 0
     assert "1 older notices were given up" in outbox.sending.trouble
+    assert len(outbox.sending.given_up) == 1
+    assert not outbox.sending.untold
 
 
 async def test_a_clock_that_jumps_a_year_gives_nothing_up_at_once(make_outbox, postman, clock, expect_log):

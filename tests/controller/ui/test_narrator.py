@@ -4,10 +4,17 @@ from controller.ui.fleet import player
 from footlight_common.model.history import OffReason
 from footlight_common.model.playback import Item, StopReason
 from footlight_common.model.presence import Present
-from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped, PowerOff, PowerOn
+from footlight_common.protocol.events import (
+    CommandCompleted,
+    PlaybackSkipped,
+    PlaybackStarted,
+    PlaybackStopped,
+    PowerOff,
+    PowerOn,
+)
 from footlight_common.security.roles import Role
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
-from footlight_controller.ui.narrator import Narrator
+from footlight_controller.ui.narrator import REMEMBERED_S, Narrator
 from footlight_controller.ui.notes import Level
 from footlight_controller.ui.words import isolated
 
@@ -153,3 +160,21 @@ def test_what_begins_long_after_a_return_is_told():
     texts(narrator, GONE, BACK)
     now_s[0] = 60.0
     assert texts(narrator, started(gap_ms=None)) == ["Playing clip.mp4"]
+
+
+def test_an_item_that_breaks_each_time_it_comes_is_shown_in_passing_once_in_a_while():
+    now_s = 0.0
+    narrator = Narrator(lambda: now_s)
+    skipped = PlaybackSkipped(seq=1, at_s=0.0, item=CLIP, index=0, code="media", message="No video.")
+    told = [
+        FleetEvent(player_id="a1", player_name="Lobby", event=event) for event in (stopped(StopReason.FAILED), skipped)
+    ]
+
+    def loud():
+        return [note.text for note in narrator.notes_of(tuple(told)) if not note.quiet]
+
+    assert loud() == ["clip.mp4 broke while it played"]
+    now_s = 12.0
+    assert loud() == []
+    now_s = REMEMBERED_S + 1.0
+    assert loud() == ["clip.mp4 broke while it played"]

@@ -5,7 +5,7 @@ import pytest
 from footlight_common.clock import ManualClock
 from footlight_controller.ui.counted import Counted
 from footlight_controller.ui.notes import Level, Note
-from footlight_controller.ui.shell.notebook import MOST, Notebook
+from footlight_controller.ui.shell.notebook import KNOWN_FOR_S, MOST, Notebook
 
 
 def note(topic="offline", subject="Lobby", **fields):
@@ -113,6 +113,44 @@ def test_single_notes_that_follow_one_another_become_one_from_the_fourth_on(qapp
     assert len(notebook.kept) == 3
     notebook.take([note(subject="P3")])
     assert topics(notebook) == [("offline", "4 players went offline")]
+
+
+BROKEN = {"topic": "broken clip.mp4", "text": "Skipped clip.mp4: No video.", "repeats": True}
+
+
+def test_an_item_that_breaks_each_time_it_comes_is_one_note_with_how_often(qapp):
+    clock = ManualClock()
+    notebook = Notebook(clock)
+    for _ in range(30):
+        notebook.take([note(**BROKEN, level=Level.BAD)])
+        notebook.take([note(**BROKEN), note(subject="Bar", **BROKEN)])
+        asyncio.run(clock.advance(12.0))
+    assert topics(notebook) == [("broken clip.mp4", "Bar"), ("broken clip.mp4", "Lobby")]
+    assert {kept.text for kept in notebook.kept} == {"30 times: Skipped clip.mp4: No video."}
+    assert notebook.unread == 2
+
+
+def test_it_calls_nobody_again_who_has_read_it_until_it_was_away_for_long(qapp):
+    clock = ManualClock()
+    notebook = Notebook(clock)
+    notebook.take([note(**BROKEN)])
+    notebook.mark_read()
+    asyncio.run(clock.advance(12.0))
+    notebook.take([note(**BROKEN)])
+    assert notebook.unread == 0
+    asyncio.run(clock.advance(KNOWN_FOR_S + 1.0))
+    notebook.take([note(**BROKEN)])
+    assert notebook.unread == 1
+
+
+def test_an_item_that_breaks_again_and_again_at_many_players_is_one_note(qapp):
+    clock = ManualClock()
+    notebook = Notebook(clock)
+    for _ in range(10):
+        notebook.take([note(subject=f"P{number}", **BROKEN) for number in range(5)])
+        asyncio.run(clock.advance(12.0))
+    (kept,) = notebook.kept
+    assert [part.subject_id for part in kept.parts] == [f"P{number}" for number in range(5)]
 
 
 def test_what_comes_later_is_a_story_of_its_own(qapp):

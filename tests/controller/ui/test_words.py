@@ -131,3 +131,10 @@ def test_a_screen_reader_hears_the_whole_card():
 
 def test_what_is_to_be_typed_stands_in_quotes():
     assert words.sentence("run `footlight-player reset` first.") == "Run “footlight-player reset” first."
+
+
+def test_a_name_that_is_isolated_stays_so_in_one_line_and_half_an_isolate_goes():
+    whole = words.isolated("\u05dc\u05d5\u05d1\u05d9") + ": Offline"
+    assert words.one_line(whole) == whole
+    assert words.one_line("\u2068Lobby: Offline") == "Lobby: Offline"
+    assert words.one_line("\u2069Lobby\u2068") == "Lobby"

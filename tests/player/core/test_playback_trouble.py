@@ -73,6 +73,22 @@ class TestFailure:
         assert stage.told(Skipped)[-1].code == "media_unsupported"
         assert stage.since() == [effects.Show(second)]
 
+    @pytest.mark.parametrize(("frames", "played_s"), [(30, 2.4), (0, 0.0)])
+    def test_what_moved_since_the_last_look_counts_for_an_item_that_breaks(self, stage, frames, played_s):
+        first, _ = playing(stage, "a", "b")
+        stage.pass_s(2, frames=frames)
+        stage.now_s += 0.4
+        stage.failed(first, MediaUnsupported("broken"))
+        assert stage.told(Stopped)[-1].played_s == pytest.approx(played_s)
+
+    def test_a_pause_does_not_count_for_an_item_that_breaks(self, stage):
+        first, _ = playing(stage, "a", "b")
+        stage.pass_s(1)
+        stage.do(Pause())
+        stage.now_s += 0.4
+        stage.failed(first, MediaUnsupported("broken"))
+        assert stage.told(Stopped)[-1].played_s == pytest.approx(1.0)
+
     def test_items_that_break_as_soon_as_they_are_shown_end_in_idle(self, stage):
         ticket = stage.play("a", "b", loop=True)
         following = stage.open(ticket)

@@ -16,8 +16,6 @@ from footlight_controller.core.alerting.target import Scope, Target
 from footlight_controller.core.alerting.words import told
 from footlight_controller.core.view import PlayerView
 
-# What the controller finds out itself.
-_OWN = frozenset({RuleName.OFFLINE, RuleName.FRAMES})
 _STYLES = {Severity.INFO: "", Severity.WARNING: "yellow", Severity.CRITICAL: "red"}
 
 
@@ -46,8 +44,7 @@ def print_rules(console: Console, plan: Plan) -> None:
     for name in RuleName:
         rule = plan.rules[name]
         limit = "" if rule.threshold is None else f"{rule.threshold:g} {UNITS[name]}"
-        said = "" if name in _OWN else ", or as the player says"
-        severity = rule.severity.value if rule.severity else f"{SEVERITIES[name].value}{said}"
+        severity = rule.severity.value if rule.severity else _usual(name)
         cells = (
             Text(name.value),
             Text("on" if rule.on else "off"),
@@ -60,6 +57,13 @@ def print_rules(console: Console, plan: Plan) -> None:
             cell.stylize("dim")
         rows.append(cells)
     print_table(console, ("RULE", "ON", "AFTER", "THRESHOLD", "SEVERITY", "RECOVERY"), rows)
+
+
+def _usual(name: RuleName) -> str:
+    if name is RuleName.OTHER:
+        return "as the player says"
+    usual = SEVERITIES[name]
+    return usual.value if usual is Severity.CRITICAL else f"{usual.value} or worse"
 
 
 def print_hours(console: Console, plan: Plan, names: Mapping[str, str]) -> None:

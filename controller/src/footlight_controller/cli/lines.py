@@ -169,6 +169,7 @@ def report_line(line: Line | None, by: Sequence[By], tally: Tally | None = None)
         "completeness": None if tally.completeness is None else round(tally.completeness, 4),
         "failed": tally.failed,
         "seconds": round(tally.seconds, 3),
+        "seconds_without_new_frames": round(tally.stalled_s, 3),
         "presented_frames": tally.presented_frames,
         "dropped_frames": tally.dropped_frames,
     }

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # What a clock without a battery says before it was ever set.
 EARLIEST_CLOCK_S = 1_577_836_800.0
@@ -11,6 +11,8 @@ EARLIEST_CLOCK_S = 1_577_836_800.0
 _AHEAD_S = 300.0
 # By so much the same moment differs when it is reckoned from two runs.
 _SLACK_S = 2.0
+# More than a run can last: one that a controller heard counts for more than all that nobody heard.
+_HEARD_S = 1e9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,8 @@ class Extent:
 
     began_s: float
     up_s: float
+    heard_s: float | None = None
+    """When it began by the clock of a controller that was there; None when none was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,12 @@ class Place:
 def place(runs: Sequence[Extent], now_s: float) -> list[Place]:
     """Each run's place, in the same order: none begins before the one before it ended, and none ends in the future.
 
-    Runs whose clocks agree with each other stay where they are: as many hours of them as can be. The others, whose
-    clock was wrong and never set, are put between them and are estimated.
+    Runs whose clocks agree with each other stay where they are: as many hours of them as can be, and those that a
+    controller heard before all others. The others, whose clock was wrong and never set, are put between them and are
+    estimated. Where the clock of a run is far from that of the controller that heard it, the controller's counts; that
+    is an estimate too.
     """
+    told, runs = runs, [_as_heard(run, now_s) for run in runs]
     kept = _agreeing(runs, now_s)
     placed: list[Place] = []
     begin = 0
@@ -57,9 +64,18 @@ def place(runs: Sequence[Extent], now_s: float) -> list[Place]:
         if end < len(runs):
             run = runs[end]
             floor_s = placed[-1].ended_s if placed else -math.inf
-            placed.append(Place(began_s=max(run.began_s, floor_s), up_s=run.up_s))
+            placed.append(
+                Place(began_s=max(run.began_s, floor_s), up_s=run.up_s, estimated=run.began_s != told[end].began_s)
+            )
         begin = end + 1
     return placed
+
+
+def _as_heard(run: Extent, now_s: float) -> Extent:
+    """The run by the clock that is believed: not by one of a controller that was ahead of what is now."""
+    if run.heard_s is None or run.heard_s + run.up_s > now_s + _AHEAD_S:
+        return replace(run, heard_s=None)
+    return run if abs(run.heard_s - run.began_s) <= _AHEAD_S else replace(run, began_s=run.heard_s)
 
 
 def _agreeing(runs: Sequence[Extent], now_s: float) -> list[int]:
@@ -73,7 +89,7 @@ def _agreeing(runs: Sequence[Extent], now_s: float) -> list[int]:
         if run.began_s < EARLIEST_CLOCK_S or end_s > now_s + _AHEAD_S:
             continue
         earlier = bisect_right(ends, run.began_s + _SLACK_S) - 1
-        total_s = run.up_s + 1.0
+        total_s = run.up_s + (1.0 if run.heard_s is None else _HEARD_S)
         if earlier >= 0:
             total_s += best[earlier][0]
             before[number] = best[earlier][1]

@@ -2,14 +2,15 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from enum import StrEnum
 
-from footlight_common.model.playback import StopReason
+from footlight_common.model.playback import Item, StopReason
+from footlight_common.protocol.events import PlaybackSkipped
 from footlight_controller.core.periods import days, midnight
-from footlight_controller.core.timeline import Gap, Played, Timeline, Unknown
+from footlight_controller.core.timeline import Gap, Played, Timeline, Unknown, stalled_s, stalls
 
 
 class By(StrEnum):
@@ -36,7 +37,9 @@ class Tally:
     """Of the plays that began, until they left the screen."""
     dropped_frames: int = 0
     failed: int = 0
-    """Plays that broke, or that a crash or a power cut ended."""
+    """Plays that broke, or that a crash or a power cut ended, and times that an item could not be shown at all."""
+    stalled_s: float = 0.0
+    """Of the time on screen, how long no new frames came."""
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -47,6 +50,7 @@ class Tally:
             presented_frames=self.presented_frames + other.presented_frames,
             dropped_frames=self.dropped_frames + other.dropped_frames,
             failed=self.failed + other.failed,
+            stalled_s=self.stalled_s + other.stalled_s,
         )
 
     @property
@@ -145,15 +149,20 @@ class ProofOfPlay:
         """Count what was on screen in the period of the timeline."""
         self._players[whose.player_id] = whose
         self._from_s, self._until_s = min(self._from_s, timeline.from_s), max(self._until_s, timeline.until_s)
-        pieces = self._pieces(timeline)
+        pieces, stopped = self._pieces(timeline), stalls(timeline)
         for span in timeline.screen:
             if isinstance(span, Gap):
                 # Before it was there, nothing is missing of a player.
                 if span.why is not Unknown.BEFORE:
                     which = whose.player_id, span.why
                     self._missing[which] = self._missing.get(which, 0.0) + span.length_s
-            elif isinstance(span, Played) and self._item in {"", span.item.uri, span.item.name}:
-                self._count(whose, span, pieces)
+            elif isinstance(span, Played) and self._counts(span.item):
+                self._count(whose, span, pieces, stopped)
+        for at_s, item in _never_shown(timeline):
+            if self._counts(item):
+                self._call(item, at_s)
+                piece = pieces[min(bisect_right(pieces, at_s, key=_end), len(pieces) - 1)]
+                self._add(self._key(whose, item, piece), Tally(failed=1))
 
     def report(
         self,
@@ -228,24 +237,52 @@ class ProofOfPlay:
             for from_s, until_s in days(timeline.from_s, timeline.until_s, self._zone)
         ]
 
-    def _count(self, whose: Whose, span: Played, pieces: Sequence[_Piece]) -> None:
-        called = self._items.get(span.item.uri)
-        if called is None or called[0] <= span.started_s:
-            self._items[span.item.uri] = span.started_s, span.item.name
+    def _counts(self, item: Item) -> bool:
+        return self._item in {"", item.uri, item.name}
+
+    def _call(self, item: Item, at_s: float) -> None:
+        called = self._items.get(item.uri)
+        if called is None or called[0] <= at_s:
+            self._items[item.uri] = at_s, item.name
+
+    def _key(self, whose: Whose, item: Item, piece: _Piece) -> Key:
+        return Key(
+            uri=item.uri if By.ITEM in self._by else "",
+            player_id=whose.player_id if By.PLAYER in self._by else "",
+            area=whose.area if By.AREA in self._by else "",
+            day=piece.day,
+        )
+
+    def _count(
+        self, whose: Whose, span: Played, pieces: Sequence[_Piece], stopped: Sequence[tuple[float, float]]
+    ) -> None:
+        self._call(span.item, span.started_s)
         for piece in pieces[bisect_right(pieces, span.started_s, key=_end) :]:
             if piece.from_s >= span.ended_s and piece.from_s > span.started_s:
                 break
-            key = Key(
-                uri=span.item.uri if By.ITEM in self._by else "",
-                player_id=whose.player_id if By.PLAYER in self._by else "",
-                area=whose.area if By.AREA in self._by else "",
-                day=piece.day,
-            )
-            self._add(key, tally(span, piece.from_s, piece.until_s))
+            found = tally(span, piece.from_s, piece.until_s)
+            if stopped:
+                from_s, until_s = max(span.started_s, piece.from_s), min(span.ended_s, piece.until_s)
+                found = replace(found, stalled_s=min(stalled_s(stopped, from_s, until_s), found.seconds))
+            self._add(self._key(whose, span.item, piece), found)
 
     def _add(self, key: Key, found: Tally) -> None:
-        if found.plays or found.seconds:
+        if found.plays or found.seconds or found.failed:
             self._tallies[key] = self._tallies.get(key, Tally()) + found
+
+
+def _never_shown(timeline: Timeline) -> Iterator[tuple[float, Item]]:
+    """When an item could not be shown, and which. Of one that broke on screen its play says so."""
+    broke = {
+        (span.item.uri, span.index, round(span.ended_s))
+        for span in timeline.screen
+        if isinstance(span, Played) and span.reason is StopReason.FAILED
+    }
+    for mark in timeline.marks:
+        if isinstance(mark.event, PlaybackSkipped):
+            item, at_s = mark.event.item, round(mark.at_s)
+            if not any((item.uri, mark.event.index, at_s + aside) in broke for aside in (-1, 0, 1)):
+                yield mark.at_s, item
 
 
 def tally(span: Played, from_s: float, until_s: float) -> Tally:

@@ -24,6 +24,8 @@ class KnownRun:
     run: Run
     up_s: float = 0.0
     """When the last event of it that is here happened, since it began."""
+    heard_s: float | None = None
+    """When it began by the clock of this controller, if it was there: Unix seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

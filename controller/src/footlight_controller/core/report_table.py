@@ -20,6 +20,7 @@ HEADER = (
     "seconds_on_screen",
     "presented_frames",
     "dropped_frames",
+    "seconds_without_new_frames",
 )
 _OF = {"day": By.DAY, "area": By.AREA, "player": By.PLAYER, "player_id": By.PLAYER, "item": By.ITEM, "uri": By.ITEM}
 
@@ -51,4 +52,5 @@ def _cells(line: Line) -> dict[str, str]:
         "seconds_on_screen": f"{tally.seconds:.3f}",
         "presented_frames": str(tally.presented_frames),
         "dropped_frames": str(tally.dropped_frames),
+        "seconds_without_new_frames": f"{tally.stalled_s:.3f}",
     }

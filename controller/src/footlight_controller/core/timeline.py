@@ -1,5 +1,6 @@
 """What a player did, as spans of time that can be painted and added up."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -163,6 +164,8 @@ class Bands:
 
 
 _SEVERITIES = tuple(Severity)
+# What a player calls it when an item is on screen, and no frame of it comes.
+_STALLED = "stalled"
 
 
 def bands(timeline: Timeline, from_s: float, step_s: float, count: int) -> Bands:
@@ -213,6 +216,26 @@ def _spread(into: list[float], started_s: float, ended_s: float, from_s: float, 
     for place in range(first + 1, last):
         into[place] += 1.0
     into[last] += end - last
+
+
+def stalls(timeline: Timeline) -> list[tuple[float, float]]:
+    """Begins and ends of the times in which no new frames came, Unix seconds, in order."""
+    return [(each.started_s, each.ended_s) for lane in timeline.alerts for each in lane if each.code == _STALLED]
+
+
+def stalled_s(stalls: Sequence[tuple[float, float]], from_s: float, until_s: float) -> float:
+    """How long of a period no new frames came."""
+    first = bisect_right(stalls, from_s, key=_ended)
+    length_s = 0.0
+    for begin_s, end_s in stalls[first:]:
+        if begin_s >= until_s:
+            break
+        length_s += min(end_s, until_s) - max(begin_s, from_s)
+    return length_s
+
+
+def _ended(stall: tuple[float, float]) -> float:
+    return stall[1]
 
 
 def played_spans(spans: Sequence[ScreenSpan]) -> list[Played]:

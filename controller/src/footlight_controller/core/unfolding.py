@@ -38,6 +38,8 @@ from footlight_controller.core.timeline import (
 
 # By so much the begin of an item differs that is reckoned from its end.
 _SLACK_S = 2.0
+# A player that begins its history anew says so right after it started.
+_BEGINS = 2
 
 T = TypeVar("T", Alerted, Linked)
 
@@ -51,7 +53,11 @@ class Almanac:
     def __init__(self, chapters: Sequence[Chapter], now_s: float) -> None:
         """`chapters` are oldest first."""
         keys = [(chapter.stream, known.run.number) for chapter in chapters for known in chapter.runs]
-        extents = [Extent(began_s=known.run.began_s, up_s=known.up_s) for chapter in chapters for known in chapter.runs]
+        extents = [
+            Extent(began_s=known.run.began_s, up_s=known.up_s, heard_s=known.heard_s)
+            for chapter in chapters
+            for known in chapter.runs
+        ]
         self._places = dict(zip(keys, place(extents, now_s), strict=True))
 
     def of(self, stream: str, run: int) -> Place | None:
@@ -133,7 +139,7 @@ class _Walk:
                 self._hole(self._why_before(chapter, here))
             elif here != row:
                 self._hole(Unknown.NOT_FETCHED)
-            elif isinstance(event, HistoryLost) and (event.lost is None or event.seq > seq + 1):
+            elif isinstance(event, HistoryLost) and (_vague(event) or event.seq > seq + 1):
                 self._hole(Unknown.LOST)
             row, seq = here, event.seq
             # What ends now may have begun at a time that was estimated.
@@ -161,7 +167,10 @@ class _Walk:
             return Unknown.NOT_FETCHED
         if self._begun:
             return Unknown.LOST
-        return Unknown.FORGOTTEN if chapter.numbers[row].first > 1 else Unknown.BEFORE
+        if chapter.numbers[row].first > 1:
+            return Unknown.FORGOTTEN
+        # A history that begins with a loss follows one that is gone.
+        return Unknown.LOST if any(map(_begins_anew, chapter.events[:_BEGINS])) else Unknown.BEFORE
 
     def _take(self, event: AnyNumbered, at_s: float, *, estimated: bool) -> None:
         self._begun = True
@@ -269,6 +278,15 @@ class _Walk:
                     seconds=ended_s - started_s,
                     on_screen=on_screen,
                 )
+
+
+def _begins_anew(event: AnyNumbered) -> bool:
+    return isinstance(event, HistoryLost) and event.lost is None and event.seq <= _BEGINS
+
+
+def _vague(event: HistoryLost) -> bool:
+    """Whether nobody can tell which of the events before it are lost; not those of another stream."""
+    return event.lost is None and not _begins_anew(event)
 
 
 def _within(spans: list[ScreenSpan], from_s: float, until_s: float) -> tuple[ScreenSpan, ...]:

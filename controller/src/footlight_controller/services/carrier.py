@@ -27,7 +27,7 @@ PIECE_DEADLINE_S = 10.0
 CLOSE_DEADLINE_S = 1.0
 # For the ends of all connections together, when the program ends.
 LAST_ANSWERS_S = 0.5
-_LOOK_AGAIN_S = 0.005
+_LOOKS = 100
 
 T = TypeVar("T")
 
@@ -72,11 +72,11 @@ class Carrier:
         if self._session is None:
             return
         await self._session.close()
-        # aiohttp leaves a TLS connection whose end the other side has not answered yet to the loop, which may end first.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LAST_ANSWERS_S):
-                while self._open():
-                    await asyncio.sleep(_LOOK_AGAIN_S)
+        # aiohttp leaves a TLS connection to the loop until the other side answers its end, and the loop may end first.
+        for _ in range(_LOOKS):
+            if not self._open():
+                return
+            await asyncio.sleep(LAST_ANSWERS_S / _LOOKS)
         for left in self._open():
             with contextlib.suppress(OSError):
                 left.shutdown(socket.SHUT_RDWR)

@@ -1,5 +1,6 @@
 """What players remember, as far as it is here: kept up to date, and told as timelines."""
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,6 +18,9 @@ from footlight_controller.services.history_fetching import Fetch, HistoryFetchin
 from footlight_controller.services.history_hours import HistoryHours
 from footlight_controller.services.history_shelf import HistoryShelf
 from footlight_controller.services.history_teller import HistoryTeller
+
+# By less two reckonings of the same begin differ, unless a clock was set.
+_SAME_BEGIN_S = 60.0
 
 
 class Histories:
@@ -41,6 +45,7 @@ class Histories:
         self._fetching: HistoryFetching | None = None
         self._changed: Callable[[str], None] = _nobody
         self._cursors: dict[str, Cursor] = {}
+        self._began_s: dict[str, float] = {}
         self._online: set[str] = set()
         self._gone: dict[str, float] = {}
         """When those that are not went."""
@@ -77,6 +82,7 @@ class Histories:
     def welcomed(self, player_id: str, cursor: Cursor) -> None:
         """A player said where its numbered events stand. It may be asked once it is `reached`."""
         self._cursors[player_id] = cursor
+        self._began_s.pop(player_id, None)
 
     def reached(self, player_id: str) -> None:
         """A player that was welcomed is online."""
@@ -87,10 +93,27 @@ class Histories:
 
     def stands(self, player_id: str, cursor: Cursor) -> None:
         """The numbered events of a player stand there now."""
-        if player_id in self._cursors and self._cursors[player_id].stream != cursor.stream:
+        before = self._cursors.get(player_id)
+        if before is None:
+            return
+        if before.stream != cursor.stream:
             self._cursors[player_id] = cursor
             if player_id in self._online:
                 self._begin(player_id)
+        elif before.seq < cursor.seq and self._fetching is not None:
+            # It happened between the welcome and the first state, and nobody tells it again.
+            self._cursors[player_id] = cursor
+            self._fetching.stands(player_id, cursor.seq)
+            self._changed(player_id)
+
+    def runs(self, player_id: str, up_s: float) -> None:
+        """A player says that it runs for so long. Where its clock is wrong, its run is dated by the clock here."""
+        cursor = self._cursors.get(player_id)
+        began_s = self._clock.wall_s() - up_s
+        if cursor is None or up_s <= 0 or abs(began_s - self._began_s.get(player_id, math.inf)) <= _SAME_BEGIN_S:
+            return
+        self._began_s[player_id] = began_s
+        self._shelf.cache.note_begin(player_id, cursor, began_s)
 
     def heard(self, player_id: str, event: AnyNumbered) -> None:
         """A numbered event as it happens, or as it is told again after a gap."""

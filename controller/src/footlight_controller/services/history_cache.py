@@ -10,6 +10,7 @@ from pathlib import Path
 from footlight_common.database import Database
 from footlight_common.errors import StorageError
 from footlight_common.protocol.events import AnyNumbered
+from footlight_common.protocol.session import Cursor
 from footlight_controller.core.missing import Island
 from footlight_controller.core.remembered import Chapter, Numbers, with_row, without
 from footlight_controller.core.unfolding import Almanac
@@ -20,9 +21,11 @@ from footlight_controller.services.history_rows import (
     Memory,
     Told,
     about,
+    add_heard,
     blocks_of,
     hour_of,
     island_of,
+    keep_heard,
     keep_rows,
     keep_runs,
     lane_rows,
@@ -58,7 +61,10 @@ class HistoryCache:
         """`max_bytes` is what the events may take; `block_events` are packed together."""
         self.rescued = ""
         """What was done about a damaged file, for the user: all is fetched again then. Empty when it was whole."""
-        self._database = Database(path, what="the history of the players", schema=SCHEMA, rescued=self._on_rescue)
+        self._database = Database(
+            path, what="the history of the players", schema=SCHEMA, rescued=self._on_rescue, prepare=add_heard
+        )
+        self._begins: dict[str, tuple[Cursor, float]] = {}
         self._max_bytes = max_bytes
         self._block_events = block_events
 
@@ -69,7 +75,9 @@ class HistoryCache:
 
         def work(database: sqlite3.Connection) -> None:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as kept, database:
-                for table in ("stream", "numbers", "run", "block", "lane", "hour"):
+                for table in ("stream", "numbers", "run", "block", "lane", "hour", "heard"):
+                    if not kept.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone():
+                        continue
                     rows = kept.execute(f"SELECT * FROM {table}")  # noqa: S608
                     marks = ", ".join("?" * len(rows.description))
                     database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
@@ -103,6 +111,13 @@ class HistoryCache:
                 )
 
         self._database.do(work)
+
+    def note_begin(self, player_id: str, cursor: Cursor, began_s: float) -> None:
+        """The run that the cursor lies in began then by the clock of this controller. Blocks nobody; for any thread.
+
+        It is kept with the next events, once those up to there are here: which run that is only they tell.
+        """
+        self._begins[player_id] = (cursor, began_s)
 
     def memory(self, player_id: str) -> Memory:
         """What is here of a player."""
@@ -163,7 +178,7 @@ class HistoryCache:
             with database:
                 for player_id in player_ids:
                     ids = database.execute("SELECT id FROM stream WHERE player = ?", (player_id,)).fetchall()
-                    for table in ("numbers", "run", "block", "lane"):
+                    for table in ("numbers", "run", "heard", "block", "lane"):
                         database.executemany(f"DELETE FROM {table} WHERE stream = ?", ids)  # noqa: S608
                     for table in ("stream", "hour"):
                         database.execute(f"DELETE FROM {table} WHERE player = ?", (player_id,))  # noqa: S608
@@ -219,6 +234,11 @@ class HistoryCache:
             self._put(database, stream, fresh[begin:end])
         if told.numbers is not None:
             keep_rows(database, stream, with_row(rows, told.numbers))
+        cursor, began_s = self._begins.get(player_id, (None, 0.0))
+        if cursor is not None and cursor.stream == told.stream:
+            rows = rows_of(database, stream)
+            if rows and rows[-1].last >= cursor.seq and keep_heard(database, stream, began_s):
+                database.execute("DELETE FROM hour WHERE player = ?", (player_id,))
 
     def _put(self, database: sqlite3.Connection, stream: int, events: list[AnyNumbered]) -> None:
         """Keep events between which none is kept yet, with those of a small block right before them."""

@@ -119,6 +119,16 @@ class HistoryFetching:
             self._wake.set()
         player.last = seq
 
+    def stands(self, player_id: str, last: int) -> None:
+        """A player has events up to this number, whether or not they came by themselves."""
+        player = self._players.get(player_id)
+        if player is None or last <= player.last:
+            return
+        if self._keep_up and player.missed is None:
+            player.missed = _Wish(from_s=None)
+            self._wake.set()
+        player.last = last
+
     def lost(self, player_id: str) -> None:
         """A player is offline."""
         player = self._players.pop(player_id, None)
@@ -213,8 +223,11 @@ class HistoryFetching:
             else:
                 player.paused_until_s = self._clock.monotonic_s() + RETRY_S
             return
-        if page.stream != player.stream and self._players.get(player_id) is player:
-            player.stream, player.last = page.stream, page.last
+        if self._players.get(player_id) is player:
+            if page.stream != player.stream:
+                player.stream, player.last = page.stream, page.last
+            else:
+                self.stands(player_id, page.last)
         self._changed(player_id)
 
     async def _question(self, player_id: str, player: _Player, wish: _Wish) -> Question | None:

@@ -29,6 +29,8 @@ from footlight_controller.core.unfolding import Almanac
 
 # By less the begin of a run moves with every look at two clocks.
 _MOVED_S = 1.5
+# By less it moves between two visits.
+_HEARD_MOVED_S = 60.0
 
 SCREEN = PowerOn | PowerOff | PlaybackStarted | PlaybackStopped
 
@@ -54,6 +56,11 @@ CREATE TABLE hour (
     player TEXT NOT NULL, number INTEGER NOT NULL, played REAL NOT NULL, idle REAL NOT NULL, off REAL NOT NULL,
     unknown REAL NOT NULL, why TEXT NOT NULL, severity TEXT NOT NULL, PRIMARY KEY (player, number)) WITHOUT ROWID;
 """
+_HEARD = """
+CREATE TABLE IF NOT EXISTS heard (stream INTEGER NOT NULL, number INTEGER NOT NULL, began_s REAL NOT NULL,
+    PRIMARY KEY (stream, number)) WITHOUT ROWID;
+"""
+SCHEMA += _HEARD
 
 _events = msgspec.msgpack.Decoder(tuple[AnyNumbered, ...])
 _event: msgspec.msgpack.Decoder[AnyNumbered] = msgspec.msgpack.Decoder(AnyNumbered)
@@ -111,6 +118,12 @@ class Hour:
     severity: Severity | None
 
 
+def add_heard(database: sqlite3.Connection) -> None:
+    """Give a file that was made without it the table of the runs that were heard."""
+    if database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'run'").fetchone():
+        database.execute(_HEARD)
+
+
 def stream_id(database: sqlite3.Connection, player_id: str, name: str) -> int:
     """The number of a stream, which has one from now on."""
     database.execute(
@@ -157,6 +170,20 @@ def keep_runs(database: sqlite3.Connection, stream: int, told: Told) -> None:
     )
 
 
+def keep_heard(database: sqlite3.Connection, stream: int, began_s: float) -> bool:
+    """The newest run began then by the clock of this controller. Returns whether it lies elsewhere with that."""
+    query = "SELECT max(number) FROM run WHERE stream = ?"
+    (number,) = database.execute(query, (stream,)).fetchone()
+    where = (stream, number)
+    query = "SELECT began_s FROM heard WHERE stream = ? AND number = ?"
+    before = database.execute(query, where).fetchone()
+    if number is None or (before is not None and abs(before[0] - began_s) <= _HEARD_MOVED_S):
+        return False
+    database.execute("INSERT OR REPLACE INTO heard VALUES (?, ?, ?)", (*where, began_s))
+    (own_s,) = database.execute("SELECT began_s FROM run WHERE stream = ? AND number = ?", where).fetchone()
+    return any(abs(each_s - own_s) > _HEARD_MOVED_S for each_s in (began_s, *(before or ())))
+
+
 def stretches(events: Sequence[AnyNumbered], rows: Sequence[Numbers]) -> list[tuple[int, int]]:
     """Where to cut events so that no kept row lies inside of a piece."""
     cuts = [bisect_left(events, row.first, key=_seq) for row in rows]
@@ -171,11 +198,18 @@ def memory_of(database: sqlite3.Connection, player_id: str) -> Memory:
     query = "SELECT id, name, first_kept, last, heard_s FROM stream WHERE player = ? ORDER BY id"
     for number, name, first_kept, last, until_s in database.execute(query, (player_id,)).fetchall():
         heard_s = until_s
-        runs = database.execute("SELECT number, began_s, up_s FROM run WHERE stream = ? ORDER BY number", (number,))
+        runs = database.execute(
+            "SELECT run.number, run.began_s, up_s, heard.began_s FROM run LEFT JOIN heard"
+            " ON heard.stream = run.stream AND heard.number = run.number WHERE run.stream = ? ORDER BY run.number",
+            (number,),
+        )
         chapters.append(
             Chapter(
                 stream=name,
-                runs=[KnownRun(run=Run(number=run, began_s=began_s), up_s=up_s) for run, began_s, up_s in runs],
+                runs=[
+                    KnownRun(run=Run(number=run, began_s=began_s), up_s=up_s, heard_s=heard_began_s)
+                    for run, began_s, up_s, heard_began_s in runs
+                ],
                 numbers=rows_of(database, number),
                 first_kept=first_kept,
                 last=last,

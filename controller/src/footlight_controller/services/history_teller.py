@@ -11,6 +11,9 @@ from footlight_controller.core.timeline import Timeline
 from footlight_controller.core.unfolding import Almanac, unfold
 from footlight_controller.services.history_cache import HistoryCache
 
+# Clocks that are set well differ by less.
+_AHEAD_S = 300.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryTeller:
@@ -48,10 +51,14 @@ class HistoryTeller:
             from_s,
             until_s,
             now_s=self.now_s,
-            heard_s=memory.heard_s if self.heard_s is None else self.heard_s,
+            heard_s=self._kept(memory.heard_s) if self.heard_s is None else self.heard_s,
             almanac=almanac,
         )
         return timeline, chapters, almanac
+
+    def _kept(self, heard_s: float | None) -> float | None:
+        # A clock that was ahead when it was written says nothing about what was heard since.
+        return None if heard_s is None or heard_s > self.now_s + _AHEAD_S else heard_s
 
 
 def _up_to(chapters: Sequence[Chapter], cursor: Cursor | None) -> list[Chapter]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from footlight_common.clock import Clock
 from footlight_common.discovery import Address
 from footlight_common.model.player import PlayerIdentity
-from footlight_common.protocol.events import AnyEvent, Numbered
+from footlight_common.protocol.events import AnyEvent, Numbered, StatsUpdate
 from footlight_common.protocol.session import Cursor, RosterChanged, Snapshot, Welcome
 from footlight_controller.core.fleet import Fleet
 from footlight_controller.core.known import KnownPlayer
@@ -94,6 +94,9 @@ class LinkReports:
         self._fleet.hear(player_id, message, self._now())
         if isinstance(message, Snapshot):
             self._histories.stands(player_id, message.cursor)
+            self._histories.runs(player_id, message.status.stats.uptime_s)
+        elif isinstance(message, StatsUpdate):
+            self._histories.runs(player_id, message.stats.uptime_s)
         elif isinstance(message, Numbered):
             self._histories.heard(player_id, message)
         view = self._fleet.players[player_id]

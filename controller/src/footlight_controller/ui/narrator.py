@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from footlight_common.model.playback import StopReason
 from footlight_common.protocol.events import CommandCompleted, PlaybackStarted, PlaybackStopped, PowerOn
@@ -13,7 +14,8 @@ from footlight_controller.ui.presence import others_at
 
 # A player that is back begins again where it was, which is no news; on a slow machine the first frame takes a while.
 RESUMES_WITHIN_S = 10.0
-# Somebody who goes on working at a player is told once: a reminder every minute would be no gentle one.
+# Somebody who goes on working at a player is told once, and so is an item that breaks each time it comes: a reminder
+# every minute would be no gentle one.
 REMEMBERED_S = 600.0
 _STARTING = ("play", "next", "previous", "resume")
 
@@ -47,7 +49,7 @@ class Narrator:
 
     def notes_of(self, events: tuple[FleetEvent, ...], changes: Changes | None = None) -> list[Note]:
         """The notes that `events` deserve, in their order, and then what `changes` have of alerts."""
-        notes = [note for event in events if (note := self._note_of(event)) is not None]
+        notes = [self._hushed(note) for event in events if (note := self._note_of(event)) is not None]
         if changes is not None and changes.alerted:
             notes += alert_notes.notes_of(changes.alerted, changes.alerts.plan.rules)
         return notes
@@ -86,9 +88,12 @@ class Narrator:
         """Whether an item that starts only goes on where it was; true once."""
         return self._monotonic_s() < self._returning.pop(player_id, float("-inf"))
 
-    def _met_before(self, player_id: str, member: str) -> bool:
-        """Whether it was told within REMEMBERED_S that this member controls this player; it counts as told now."""
-        now_s, key = self._monotonic_s(), (player_id, member)
+    def _hushed(self, note: Note) -> Note:
+        return replace(note, quiet=note.repeats and self._met_before(note.subject_id, note.topic))
+
+    def _met_before(self, player_id: str, what: str) -> bool:
+        """Whether this was told of this player within REMEMBERED_S, such as who controls it; it counts as told now."""
+        now_s, key = self._monotonic_s(), (player_id, what)
         self._met = {each: until_s for each, until_s in self._met.items() if until_s > now_s}
         met = key in self._met
         self._met.setdefault(key, now_s + REMEMBERED_S)

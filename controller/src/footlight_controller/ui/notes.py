@@ -80,6 +80,10 @@ class Note:
     """It tells what came of what was asked for here."""
     seen: bool = False
     """Kept for looking it up: whoever asked for it waits for it anyway, and nobody has to be called."""
+    repeats: bool = False
+    """It may come again and again: kept once for each player, however often and whenever it comes."""
+    quiet: bool = False
+    """It was told a moment ago: kept, and not shown in passing."""
     parts: tuple[Part, ...] = ()
     """Of a note about several players, each of them, what went wrong first."""
 
@@ -174,21 +178,23 @@ def note_of(fleet_event: FleetEvent, *, asked_for: bool = False, restarted: bool
             text = translate("Notes", "{} broke while it played").format(shortened(item.name))
             return _note(
                 fleet_event,
-                f"failed {text}",
+                f"broken {item.name}",
                 text,
                 Counted("Notes", "%n player(s) had an item break", "", 2),
                 Level.BAD,
                 "alert-circle",
+                repeats=True,
             )
         case PlaybackSkipped(item=item, message=message):
             text = translate("Notes", "Skipped {}: {}").format(shortened(item.name), message)
             return _note(
                 fleet_event,
-                f"skipped {text}",
+                f"broken {item.name}",
                 text,
                 Counted("Notes", "%n player(s) skipped an item", "", 2),
                 Level.CAUTION,
                 "skip-forward",
+                repeats=True,
             )
         case CommandCompleted(ok=False, code=RoleDenied.code):
             # Whoever asked is told by the answer to it; to anybody else it is nothing but a line of the activity.
@@ -331,6 +337,7 @@ def _note(
     *,
     lasting: bool = False,
     follows: tuple[str, ...] = (),
+    repeats: bool = False,
 ) -> Note:
     return Note(
         topic=topic,
@@ -342,4 +349,5 @@ def _note(
         icon=icon,
         lasting=lasting,
         follows=follows,
+        repeats=repeats,
     )

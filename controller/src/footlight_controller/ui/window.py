@@ -257,10 +257,10 @@ class MainWindow(QMainWindow):
         notes = tuple(map(Namesakes(self.model.views()).note, notes))
         kept = self.notebook.take(notes)
         in_view = self.frame.centre.isVisible()
-        self.toasts.tell(*(note for note in notes if not (in_view and note in kept)))
+        self.toasts.tell(*(note for note in notes if not (note.quiet or (in_view and note in kept))))
         in_front = self.isVisible() and not self.isMinimized() and QGuiApplication.focusWindow() is not None
         if self.preferences.desktop_notes and not in_front:
-            self.tray.tell(kept)
+            self.tray.tell([note for note in kept if not note.quiet])
 
     def show_player(self, player_id: str) -> None:
         """Go to a player on the Monitoring page."""

@@ -13,6 +13,7 @@ from footlight_controller.ui.counted import Counted
 NOW_S = 15
 # Format characters that belong to a word: emoji of several people, flags, Persian and Indic spelling.
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
+_ISOLATES = "\u2068\u2069"
 _WORD = re.compile(r"[a-z]+\s")
 _TYPED = re.compile(r"`([^`]+)`")
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
@@ -23,8 +24,22 @@ translate = QCoreApplication.translate
 
 @lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
-    """Line breaks and runs of blanks as one blank, control characters gone: nothing may leave its line."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable() or sign in _JOINERS)
+    """Line breaks and runs of blanks as one blank, control characters gone: nothing may leave its line.
+
+    What is `isolated` stays so; an isolate without its other half would turn round what follows, and goes.
+    """
+    text = " ".join(text.split())
+    isolates = _ISOLATES if _is_paired(text) else ""
+    return "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS or sign in isolates)
+
+
+def _is_paired(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == _ISOLATES[0]) - (sign == _ISOLATES[1])
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def isolated(text: str) -> str:

@@ -129,7 +129,7 @@ class PlaybackMachine:
             case Ended():
                 self._on_ended(event.ticket, moment)
             case Failed():
-                self._on_failed(event.ticket, event.error)
+                self._on_failed(event.ticket, event.error, moment)
         return self._outcome(moment)
 
     def tick(self, moment: Moment) -> Outcome:
@@ -215,8 +215,7 @@ class PlaybackMachine:
     # Engine events
 
     def _on_ready(self, ticket: Ticket) -> None:
-        opening = self._opening
-        if opening is not None and opening.ticket == ticket:
+        if (opening := self._opening) is not None and opening.ticket == ticket:
             opening.ready = True
             self._present()
 
@@ -251,7 +250,7 @@ class PlaybackMachine:
         if self._opening is None or not self._opening.armed:
             self._go_on()
 
-    def _on_failed(self, ticket: Ticket, error: MediaError) -> None:
+    def _on_failed(self, ticket: Ticket, error: MediaError, moment: Moment) -> None:
         on, opening = self._screen, self._opening
         if opening is not None and opening.ticket == ticket:
             self._opening = None
@@ -259,6 +258,7 @@ class PlaybackMachine:
             self._facts.extend(self._course.reported(opening.index, opening.item, error))
             self._open_instead_of(opening)
         elif on is not None and on.ticket == ticket and not on.over:
+            on.break_off(moment.monotonic_s, stalled=self._watch.stalled)
             self._leave_screen(StopReason.FAILED)
             if self._foreign:
                 self._facts.append(Skipped(item=on.item, index=on.index, code=error.code, message=str(error)))

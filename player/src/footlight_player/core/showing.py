@@ -11,6 +11,8 @@ from footlight_player.core.ports import Ticket
 
 # What a position may gain on the clock between two looks before it counts as a jump.
 _JUMP_S = 0.5
+# Between two looks while nobody asks for one.
+_LOOK_S = 1.0
 # A cue takes milliseconds; the second tick after it is over a second late.
 _OVERDUE_TICKS = 2
 # An item that was on screen this long is no reason to give its list up.
@@ -142,6 +144,11 @@ class Showing:
         """It played to its end."""
         if self.duration_s is not None:
             self.see(self.duration_s, self.duration_s, monotonic_s)
+
+    def break_off(self, monotonic_s: float, *, stalled: bool) -> None:
+        """It broke while it moved; where it was by then nobody can be asked any more."""
+        if not (self.paused or stalled):
+            self.played_s += max(0.0, min(monotonic_s - self._looked_s, _LOOK_S))
 
     def progress(self, share: FrameShare) -> Progress:
         """How much of it was shown so far."""

@@ -158,6 +158,22 @@ def test_what_gets_worse_is_the_same_alert_and_tells_those_who_were_not_told():
     assert len(stage.notices) == 4
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "severity"),
+    [
+        ("stalled", Severity.WARNING, Severity.CRITICAL),
+        ("under_voltage", Severity.INFO, Severity.WARNING),
+        ("under_voltage", Severity.CRITICAL, Severity.CRITICAL),
+        ("throttled", Severity.INFO, Severity.INFO),
+    ],
+)
+def test_a_player_may_say_that_it_is_worse_than_usual_and_not_that_it_is_better(code, said, severity):
+    stage = Stage()
+    stage.see(player(state=PlaybackState.STALLED, alarms=(Alarm(code=code, message="so it is", severity=said),)))
+    stage.wait(31.0)
+    assert [alert.severity for alert in stage.raised if alert.detail] == [severity]
+
+
 def test_a_rule_may_set_its_own_severity():
     plan = MAILED.with_rule(RuleName.OFFLINE, replace(MAILED.rules[RuleName.OFFLINE], severity=Severity.INFO))
     stage = Stage(plan)

@@ -17,6 +17,7 @@ from footlight_controller.core.alerting.alert import Acknowledged
 from footlight_controller.core.alerting.rules import RuleName
 from footlight_controller.core.changes import DeviceOffline, DeviceOnline, FleetEvent
 from footlight_controller.ui.shell.places import ALERTS, MONITORING
+from footlight_controller.ui.widgets.elided_label import ElidedLabel
 
 LOBBY, BAR = player(1, "Lobby"), player(2, "Bar left", area="Bar")
 OFFLINE = alert(1)
@@ -99,6 +100,19 @@ def test_it_stands_beside_the_notices_of_the_controller_in_one_row_of_its_own(te
         await eventually(lambda: strip.y() >= banner.geometry().bottom())
         assert strip.height() < 3 * strip.fontMetrics().height()
         assert banner.text == "The disk cannot be written."
+
+    tell(story)
+
+
+def test_in_a_low_window_it_shares_one_line_with_the_notices_of_the_controller(tell, eventually):
+    async def story(window, controller, say):
+        notices = ("the disk cannot be written.", "alerts do not go out by e-mail: the server cannot be reached.")
+        say(OFFLINE, HOT, notices=notices)
+        strip, banner = part(window).strip, window.frame.banner
+        await eventually(lambda: strip.isVisible() and banner.isVisible())
+        await eventually(lambda: strip.y() == banner.y() and strip.x() >= banner.geometry().right())
+        assert max(strip.height(), banner.height()) < 3 * strip.fontMetrics().height()
+        assert window.frame.stack.y() <= 3 * strip.fontMetrics().height()
 
     tell(story, size=(680, 480))
 
@@ -208,6 +222,40 @@ def face(window, view):
     window.page.wall._delegate.paint_view(painter, QRect(0, 0, 360, 160), view, QStyle.StateFlag.State_Enabled)
     painter.end()
     return image
+
+
+def test_the_line_holds_names_that_are_written_right_to_left_in_their_place(tell, eventually):
+    async def story(window, controller, say):
+        say(replace(HOT, player_name="\u05dc\u05d5\u05d1\u05d9"))
+        label = part(window).strip.findChild(ElidedLabel)
+        await eventually(lambda: "\u2068\u05dc\u05d5\u05d1\u05d9\u2069: Too hot" in label.text())
+
+    tell(story)
+
+
+def test_the_page_of_another_player_opens_on_its_overview(tell, eventually):
+    async def story(window, controller, say):
+        window.open_player(BAR.id)
+        window.player.tabs.setCurrentIndex(1)
+        window.open_player(BAR.id)
+        assert window.player.tabs.currentIndex() == 1
+        window.open_player(LOBBY.id)
+        assert window.player.tabs.currentIndex() == 0
+
+    tell(story)
+
+
+def test_acknowledged_on_the_page_of_its_player_it_stays_in_its_place(tell, eventually):
+    async def story(window, controller, say):
+        say(HOT, NOTED)
+        window.open_player(BAR.id)
+        lines = await eventually(lambda: [line for line in part(window).at_player.lines if line.isVisible()])
+        assert [line.alert_id for line in lines] == [2, 3]
+        lines[0].button.click()
+        await eventually(lambda: lines[0].button.isHidden())
+        assert [line.alert_id for line in lines] == [2, 3]
+
+    tell(story)
 
 
 def test_a_card_looks_otherwise_while_something_is_open_there_and_when_somebody_looks_after_it(tell, eventually):

@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from footlight_common.errors import StorageError
 from footlight_common.model.alerts import Severity
 from footlight_controller.core.alerting.alert import Acknowledged
+from footlight_controller.core.alerting.board import Sending
 from footlight_controller.core.alerting.plan import Channel, Mute, OffMark, Plan
 from footlight_controller.core.alerting.rules import RuleName
 from footlight_controller.core.alerting.target import Target
+from footlight_controller.ui.alerts import open_tab
 from footlight_controller.ui.alerts.open_tab import ROWS_AT_ONCE
 from footlight_controller.ui.notes import Level
 
@@ -45,6 +47,18 @@ def test_an_alert_says_what_is_wrong_where_since_when_who_was_told_and_how_much_
     tell(story)
 
 
+def test_who_has_not_taken_it_yet_was_not_told(tell):
+    async def story(desk):
+        hanging = {Channel.EMAIL: Sending(), Channel.WEBHOOK: Sending(waiting=1, untold=frozenset({2}))}
+        desk.show(HOT, sending=hanging)
+        (row,) = desk.rows
+        assert row.about.text().endswith("told by e-mail · waiting: webhook")
+        desk.show(HOT, sending={Channel.EMAIL: Sending(), Channel.WEBHOOK: Sending(given_up=frozenset({2}))})
+        assert row.about.text().endswith("told by e-mail · could not be told: webhook")
+
+    tell(story)
+
+
 def test_what_nobody_looks_after_comes_first_then_what_matters_most_then_the_newest(tell):
     async def story(desk):
         desk.show(replace(SEEN, severity=Severity.CRITICAL), HOT, FULL, OFFLINE)
@@ -57,11 +71,37 @@ def test_acknowledging_one_says_who_looks_after_it_from_then_on(tell, eventually
     async def story(desk):
         desk.show(OFFLINE, HOT)
         QTest.mouseClick(desk.rows[0].acknowledge, Qt.MouseButton.LeftButton)
-        await eventually(lambda: [row.alert.id for row in desk.rows] == [2, 1])
+        await eventually(lambda: desk.rows[0].acknowledge.isHidden())
         assert desk.asked("acknowledge") == [(1,)]
-        assert "Front office" in desk.rows[1].seen.text()
-        assert not desk.rows[1].acknowledge.isVisible()
+        assert "Front office" in desk.rows[0].seen.text()
         assert desk.told == []
+
+    tell(story)
+
+
+def test_after_one_was_acknowledged_nothing_moves_until_the_page_is_left(tell, eventually):
+    async def story(desk):
+        desk.show(OFFLINE, HOT)
+        QTest.mouseClick(desk.rows[0].acknowledge, Qt.MouseButton.LeftButton)
+        await eventually(lambda: desk.rows[0].acknowledge.isHidden())
+        desk.alerts.board = replace(desk.alerts.board, open=(FULL, *desk.alerts.board.open))
+        desk.say()
+        await eventually(lambda: len(desk.rows) == 3)
+        assert [row.alert.id for row in desk.rows] == [1, 2, 3]
+        desk.page.hide()
+        desk.page.show()
+        assert [row.alert.id for row in desk.rows] == [3, 2, 1]
+
+    tell(story)
+
+
+def test_it_moves_a_while_after_the_pointer_has_left(tell, eventually, monkeypatch):
+    monkeypatch.setattr(open_tab, "HOLDS_MS", 50)
+
+    async def story(desk):
+        desk.show(OFFLINE, HOT)
+        QTest.mouseClick(desk.rows[0].acknowledge, Qt.MouseButton.LeftButton)
+        await eventually(lambda: [row.alert.id for row in desk.rows] == [2, 1])
 
     tell(story)
 

@@ -26,7 +26,9 @@ def test_each_rule_says_how_it_is_set(tell):
         rules = desk.page.rules.rules
         assert set(rules) == set(RuleName)
         assert rules[RuleName.OFFLINE].state.text() == "after 1 min · Critical"
-        assert rules[RuleName.DISK].state.text() == "after 1 min · under 500 MB · Warning"
+        assert rules[RuleName.DISK].state.text() == "after 1 min · under 500 MB · Warning or worse"
+        assert rules[RuleName.FRAMES].state.text() == "after 30 s · Critical"
+        assert rules[RuleName.OTHER].state.text() == "after 10 s · as the player says"
         told = "after 1 min · from 70 °C · Critical · not told when it is over · changed"
         assert rules[RuleName.TEMPERATURE].state.text() == told
 

@@ -1,7 +1,10 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
 from controller.ui.alerts.desk import SENDING
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from footlight_common.errors import SendFailed
@@ -178,6 +181,23 @@ def test_a_test_says_in_words_how_it_went(tell, eventually):
         await eventually(lambda: "Set them again." in card.answer.text())
         assert card.answer.property("kind") == "error"
         assert card.test.isEnabled()
+
+    tell(story)
+
+
+def test_while_a_test_is_under_way_the_next_enter_turns_nothing_off(tell, eventually):
+    async def story(desk):
+        desk.alerts.hold = asyncio.Event()
+        desk.show(tab=SENDING, email=MAIL)
+        card = desk.page.sending.email
+        desk.page.activateWindow()
+        await eventually(desk.page.isActiveWindow)
+        card.test.setFocus()
+        QTest.keyClick(card.test, Qt.Key.Key_Space)
+        await eventually(lambda: not card.test.isEnabled())
+        assert desk.page.focusWidget() is card
+        desk.alerts.hold.set()
+        await eventually(lambda: card.test.hasFocus())
 
     tell(story)
 

@@ -1,6 +1,7 @@
 """What the table of a proof of play says, and that its total is what the timelines say."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from controller.lives import BORN_S, lives, rows_of
@@ -8,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
-from footlight_controller.core.proof_of_play import By, ProofOfPlay, Tally, Whose
+from footlight_controller.core.proof_of_play import By, Key, Line, ProofOfPlay, Report, Tally, Whose
 from footlight_controller.core.timeline import Played
 from footlight_controller.core.unfolding import unfold
 from footlight_controller.ui.namesakes import Namesakes
-from footlight_controller.ui.reports.report_rows import ReportColumn, ReportModel, figure
+from footlight_controller.ui.reports.report_rows import ReportColumn, ReportModel, columns_of, figure
 from footlight_controller.ui.words import clock_time
 
 PLAYERS = (
@@ -29,7 +30,12 @@ COUNTS = {
 
 
 def number(text):
-    return int(text.replace(",", ""))
+    return int(text.replace(",", "") or 0)
+
+
+def seconds_of(text):
+    """Of `1:05` or `1:02:03`."""
+    return sum(int(part) * 60**place for place, part in enumerate(reversed(text.split(":"))))
 
 
 @given(st.lists(lives(most=15), min_size=1, max_size=3), st.data())
@@ -54,7 +60,22 @@ def test_the_total_below_the_table_is_the_sum_of_its_rows_and_of_the_timelines(s
     seconds = sum(span.seconds for span in plays)
     assert sum(line.tally.seconds for line in model.rows) == pytest.approx(seconds, abs=1e-3)
     assert model.total.seconds == pytest.approx(seconds, abs=1e-3)
-    assert model.total_cell(ReportColumn.SECONDS) == clock_time(model.total.seconds)
+    assert model.total_cell(ReportColumn.SECONDS) == clock_time(round(model.total.seconds))
+    told = [seconds_of(model.cell(line, ReportColumn.SECONDS)) for line in model.rows]
+    assert sum(told) == seconds_of(model.total_cell(ReportColumn.SECONDS))
+
+
+def test_the_frames_of_what_is_still_on_screen_are_not_said_to_be_none():
+    assert figure(Tally(plays=1), ReportColumn.PRESENTED) == figure(Tally(plays=1), ReportColumn.DROPPED) == ""
+    assert figure(Tally(plays=1, ended=1), ReportColumn.PRESENTED) == "0"
+
+
+def test_seconds_without_new_frames_have_a_column_where_there_are_some():
+    line = Line(key=Key(uri="/a"), item="a", tally=Tally(plays=1, seconds=90.0, stalled_s=60.0))
+    report = Report(from_s=0, until_s=1, by=(By.ITEM,), lines=(line,), total=line.tally, players=1, unknown_s=0)
+    assert ReportColumn.STALLED in columns_of(report)
+    assert figure(line.tally, ReportColumn.STALLED) == "1:00"
+    assert ReportColumn.STALLED not in columns_of(replace(report, total=Tally(plays=1)))
 
 
 def test_where_nothing_ended_there_is_no_share():

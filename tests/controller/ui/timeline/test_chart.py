@@ -2,13 +2,17 @@ import pytest
 from controller.lives import ITEMS, Life
 from controller.ui.timeline.conftest import NOW_S
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from footlight_common.model.history import OffReason
+from footlight_common.model.playback import StopReason
+from footlight_common.protocol.events import PlaybackStarted
 from footlight_controller.core.story import Story
 from footlight_controller.core.timeline import Idle, Played, bands
 from footlight_controller.core.unfolding import unfold
+from footlight_controller.ui.theme.tokens import Tone
 from footlight_controller.ui.timeline.chart import TimelineChart
 from footlight_controller.ui.timeline.line import Line, Past
 from footlight_controller.ui.timeline.reader import past_of
@@ -200,3 +204,37 @@ def test_from_afar_an_hour_says_how_it_was(chart):
     assert found.lines[:2] == ["Lobby", "One hour"]
     assert any(text.startswith("Played: ") for text in found.lines)
     assert found.lines[-1] == "Zoom in to see what it was."
+
+
+@pytest.fixture
+def breaking(chart):
+    life = Life(NOW_S - 6 * HOUR_S).power_on().play(ITEMS[0], shown_s=HOUR_S, reason=StopReason.FAILED)
+    life.play(ITEMS[1], shown_s=HOUR_S, reason=StopReason.CUT).power_off(HOUR_S, OffReason.CUT).power_on()
+    life.tell(PlaybackStarted, item=ITEMS[0], index=0)
+    life.now_s += HOUR_S
+    life.alert("stalled").wait(NOW_S - life.now_s)
+    timeline = unfold("broken", [life.chapter()], NOW_S - DAY_S, NOW_S, now_s=NOW_S, heard_s=NOW_S)
+    broken = Line(key="broken", title="Broken", past=past_of(Story(timeline=timeline, events=())))
+    chart.show_lines([broken])
+    return broken
+
+
+def test_an_item_that_broke_has_a_mark_at_its_end(chart, breaking, theme):
+    assert breaking.past.broken_s == [NOW_S - 5 * HOUR_S, NOW_S - 4 * HOUR_S]
+    shown = chart.viewport().grab().toImage()
+    bad = QColor(theme.colours.tone(Tone.BAD)).name()
+    for at_s in breaking.past.broken_s:
+        where = place(chart, "broken", at_s)
+        assert bad in [shown.pixelColor(where.x() + aside, where.y()).name() for aside in range(-4, 1)]
+
+
+def test_a_player_that_was_cut_off_says_so(chart, breaking):
+    QTest.mouseMove(chart.viewport(), place(chart, "broken", NOW_S - 3.5 * HOUR_S))
+    assert "Cut off" in chart.points[-1].text
+    assert breaking.past.cuts_s == [NOW_S - 4 * HOUR_S]
+
+
+def test_of_an_item_it_says_how_long_no_new_frames_came(chart, breaking):
+    for at_s in (NOW_S - 1.9 * HOUR_S, NOW_S - 2.5 * HOUR_S):
+        QTest.mouseMove(chart.viewport(), place(chart, "broken", at_s))
+        assert "No new frames for 2 h of it" in chart.points[-1].text

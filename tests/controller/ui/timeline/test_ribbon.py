@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
-from controller.lives import BORN_S, Life, lives
+from controller.lives import BORN_S, ITEMS, Life, lives
 from hypothesis import given, settings
 
 from footlight_common.model.alerts import Severity
+from footlight_common.model.history import OffReason
+from footlight_common.protocol.events import PlaybackStarted
 from footlight_controller.core.timeline import Bands, Gap, Idle, Off, Played, Unknown, bands
 from footlight_controller.core.unfolding import unfold
 from footlight_controller.ui.timeline.ribbon import Kind, ribbon_of_bands, ribbon_of_timeline
@@ -28,9 +30,10 @@ def test_near_and_from_afar_it_shows_as_much_of_everything_as_there_was(life):
     count = int((life.now_s - BORN_S) // HOUR_S) + 1
     afar = ribbon_of_bands(bands(timeline, BORN_S, HOUR_S, count), life.now_s)
     near = ribbon_of_timeline(timeline)
-    for kind, spans in ((Kind.PLAYED, Played), (Kind.IDLE, Idle), (Kind.OFF, Off)):
+    shown = ((Kind.PLAYED, Played, []), (Kind.IDLE, Idle, []), (Kind.OFF, Off, [Kind.CUT]))
+    for kind, spans, finer in shown:
         expected = pytest.approx(seconds(timeline, spans), abs=0.01)
-        assert near.seconds(kind, BORN_S - 10, life.now_s + 10) == expected
+        assert sum(near.seconds(each, BORN_S - 10, life.now_s + 10) for each in (kind, *finer)) == expected
         assert afar.seconds(kind, BORN_S - 10, life.now_s + 10) == expected
 
 
@@ -79,3 +82,26 @@ def test_a_player_of_which_nothing_is_there_has_an_empty_ribbon():
     gap = unfold("p", [], 0.0, 100.0, now_s=100.0)
     assert all(isinstance(span, Gap) for span in gap.screen)
     assert ribbon_of_timeline(gap).seconds(Kind.PLAYED, 0, 100) == 0.0
+
+
+def test_the_time_without_new_frames_is_told_apart_from_what_played():
+    life = Life().power_on()
+    life.tell(PlaybackStarted, item=ITEMS[0], index=0)
+    life.now_s += 100
+    life.alert("stalled")
+    life.now_s += 50
+    life.alert("stalled", active=False)
+    life.now_s += 30
+    life.alert("hot")
+    life.now_s += 20
+    ribbon = ribbon_of_timeline(timeline_of(life))
+    assert ribbon.seconds(Kind.STALLED, BORN_S, life.now_s) == pytest.approx(50)
+    assert ribbon.seconds(Kind.STALLED, BORN_S + 100, BORN_S + 150) == pytest.approx(50)
+    assert ribbon.seconds(Kind.PLAYED, BORN_S, life.now_s) == pytest.approx(150)
+
+
+def test_a_player_that_was_cut_off_is_told_apart_from_one_that_was_closed():
+    life = Life().power_on().power_off(60).power_on().power_off(40, OffReason.CUT).power_on()
+    ribbon = ribbon_of_timeline(timeline_of(life.wait(10)))
+    assert ribbon.seconds(Kind.OFF, BORN_S, life.now_s) == pytest.approx(60)
+    assert ribbon.seconds(Kind.CUT, BORN_S, life.now_s) == pytest.approx(40)

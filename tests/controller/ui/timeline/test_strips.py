@@ -78,6 +78,8 @@ def test_what_did_not_change_is_not_drawn_again(ribbon):
 
 
 def test_what_nobody_knows_has_a_pattern_of_its_own():
-    unknown = [kind for kind in Kind if pattern(kind, 24, 24) is not None]
+    broken = {Kind.STALLED, Kind.CUT}
+    assert all(pattern(kind, 24, 24) is not None for kind in broken)
+    unknown = [kind for kind in Kind if kind not in broken and pattern(kind, 24, 24) is not None]
     assert unknown == [Kind.NOT_FETCHED, Kind.NOT_HEARD, Kind.LOST, Kind.FORGOTTEN, Kind.BEFORE]
     assert len({pattern(kind, 24, 24).tobytes() for kind in unknown}) == len(unknown)

@@ -171,6 +171,17 @@ def test_what_is_wrong_with_what_is_kept_here_is_said(tell, eventually):
     tell(story)
 
 
+def test_what_the_window_says_already_is_not_said_twice(tell, eventually):
+    async def story(desk):
+        desk.histories.trouble = "The history could not be read; a new one is begun."
+        desk.page.show()
+        await eventually(lambda: desk.board.banner.isVisible())
+        desk.page.show_changes(Changes(notices=(desk.histories.trouble,)))
+        assert not desk.board.banner.isVisible()
+
+    tell(story)
+
+
 def test_a_disk_that_does_not_answer_is_said_and_asked_again_later(tell, eventually):
     async def story(desk):
         desk.histories.broken = StorageError("the disk is full. Make room on it.")

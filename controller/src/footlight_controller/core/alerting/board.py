@@ -49,6 +49,10 @@ class Sending:
 
     waiting: int = 0
     """Notices that are not sent yet."""
+    untold: frozenset[int] = frozenset()
+    """Ids of the alerts whose beginning is among them."""
+    given_up: frozenset[int] = frozenset()
+    """Ids of the alerts whose beginning was told to nobody by it, in this run, and will not be."""
     trouble: str = ""
     """Why the last attempt failed, for a person; empty when it went well."""
     sent_s: float | None = None

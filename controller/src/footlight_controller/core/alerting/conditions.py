@@ -7,7 +7,7 @@ from footlight_common.discovery import showable
 from footlight_common.model.alerts import Alarm, Severity
 from footlight_common.model.playback import PlaybackState
 from footlight_controller.core.alarms import MAX_MESSAGE_LENGTH
-from footlight_controller.core.alerting.rules import SEVERITIES, Rule, RuleName, rule_of
+from footlight_controller.core.alerting.rules import SEVERITIES, Rule, RuleName, rank, rule_of
 from footlight_controller.core.view import LinkState, PlayerView
 
 _MB = 1_000_000
@@ -88,7 +88,8 @@ def _away(view: PlayerView) -> Conditions:
 
 
 def _as_said(alarm: Alarm) -> Condition:
-    return Condition(rule=rule_of(alarm.code), severity=alarm.severity, detail=alarm.message)
+    rule = rule_of(alarm.code)
+    return Condition(rule=rule, severity=_severity(rule, alarm), detail=alarm.message)
 
 
 def _own(rule: RuleName) -> Condition:
@@ -96,6 +97,12 @@ def _own(rule: RuleName) -> Condition:
 
 
 def _measured(rule: RuleName, value: float, said: Alarm | None) -> Condition:
-    # The player knows better how bad it is.
-    severity = SEVERITIES[rule] if said is None else said.severity
-    return Condition(rule=rule, severity=severity, value=round(value, 1))
+    return Condition(rule=rule, severity=_severity(rule, said), value=round(value, 1))
+
+
+def _severity(rule: RuleName, said: Alarm | None) -> Severity:
+    usual = SEVERITIES[rule]
+    if said is None:
+        return usual
+    # Of what no rule is for the player alone knows how bad it is; else it may be worse than usual, and not better.
+    return said.severity if rule is RuleName.OTHER else max(usual, said.severity, key=rank)

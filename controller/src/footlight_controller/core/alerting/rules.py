@@ -43,7 +43,7 @@ class Rule:
     threshold: float | None = None
     """In the unit of UNITS; None for a rule that has none."""
     severity: Severity | None = None
-    """None leaves it to what the player says, or to SEVERITIES where it says nothing."""
+    """None for that of SEVERITIES, or worse where the player says so; of OTHER it is as the player says."""
     recovery: bool = True
     """Whether those who were told that it began are told that it is over."""
 

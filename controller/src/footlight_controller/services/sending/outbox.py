@@ -57,10 +57,11 @@ class Outbox:
         self._waiting = list(waiting)
         self._failures = 0
         self._lost = 0
+        self._given_up: set[int] = set()
         self._trouble = ""
         self._hurried = False
         self._wake = asyncio.Event()
-        self.sending = Sending(waiting=len(self._waiting))
+        self.sending = Sending(waiting=len(self._waiting), untold=_begun(self._waiting))
         """How it stands."""
 
     def put(self, notice: Notice) -> None:
@@ -68,8 +69,7 @@ class Outbox:
         self._waiting.append(notice)
         if len(self._waiting) > MAX_WAITING:
             surplus, self._waiting = self._waiting[:-MAX_WAITING], self._waiting[-MAX_WAITING:]
-            self._lost += len(surplus)
-            self._done(surplus)
+            self._give_up(surplus)
         self._show(self._trouble)
         if not self._failures:
             self._wake.set()
@@ -127,9 +127,8 @@ class Outbox:
         given_up = [notice for notice in tried if self._is_over(notice)]
         self._tried([notice for notice in tried if not self._is_over(notice)])
         if given_up:
-            self._lost += len(given_up)
             self._take_out(given_up)
-            self._done(given_up)
+            self._give_up(given_up)
         self._show(why)
         pause_s = min(FIRST_PAUSE_S * 2 ** min(self._failures - 1, 20), LONGEST_PAUSE_S)
         self._wake.clear()
@@ -153,8 +152,23 @@ class Outbox:
         ids = {notice.id for notice in notices}
         self._waiting = [notice for notice in self._waiting if notice.id not in ids]
 
+    def _give_up(self, notices: Sequence[Notice]) -> None:
+        self._lost += len(notices)
+        self._given_up |= _begun(notices)
+        self._done(notices)
+
     def _show(self, trouble: str) -> None:
         self._trouble = trouble
         lost = f" {self._lost} older notices were given up." if self._lost and trouble else ""
-        self.sending = replace(self.sending, waiting=len(self._waiting), trouble=f"{trouble}{lost}")
+        self.sending = replace(
+            self.sending,
+            waiting=len(self._waiting),
+            untold=_begun(self._waiting),
+            given_up=frozenset(self._given_up),
+            trouble=f"{trouble}{lost}",
+        )
         self._changed()
+
+
+def _begun(notices: Sequence[Notice]) -> frozenset[int]:
+    return frozenset(notice.alert.id for notice in notices if notice.alert.open)

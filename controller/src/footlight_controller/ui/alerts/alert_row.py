@@ -124,8 +124,8 @@ class AlertRow(Card):
 
     def _about(self, alert: AlertView, wall_s: float) -> str:
         since = self.tr("since {} ({})").format(short_time(alert.began_s, wall_s), lasted_text(alert, wall_s))
-        parts = [since, isolated(shortened(alert.area)) if alert.area else "", channels_text(alert.told)]
-        return " · ".join(filter(None, parts))
+        area = isolated(shortened(alert.area)) if alert.area else ""
+        return " · ".join(filter(None, (since, area, channels_text(alert, self._desk.board.sending))))
 
     def _acknowledge(self) -> None:
         if self._alert is not None:

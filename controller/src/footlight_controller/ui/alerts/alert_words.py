@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLoca
 
 from footlight_common.model.alerts import Severity
 from footlight_controller.core.alerting.alert import AlertView, Ending
+from footlight_controller.core.alerting.board import Sending
 from footlight_controller.core.alerting.plan import Channel, Mute
 from footlight_controller.core.alerting.rules import RuleName, rank
 from footlight_controller.core.alerting.target import Scope, Target
@@ -99,9 +100,22 @@ def channel_word(channel: Channel) -> str:
     return {Channel.EMAIL: translate("Alerts", "e-mail"), Channel.WEBHOOK: translate("Alerts", "webhook")}[channel]
 
 
-def channels_text(told_by: Sequence[Channel]) -> str:
-    """Who was told: `told by e-mail and webhook`; empty for nobody."""
-    words = [channel_word(channel) for channel in told_by]
+def channels_text(alert: AlertView, sending: Mapping[Channel, Sending]) -> str:
+    """Who was told, and who is not yet: `told by e-mail · waiting: webhook`; empty for nobody."""
+    told, waiting, failed = list[str](), list[str](), list[str]()
+    for channel in alert.told:
+        stands = sending.get(channel, Sending())
+        which = waiting if alert.id in stands.untold else failed if alert.id in stands.given_up else told
+        which.append(channel_word(channel))
+    parts = (
+        _told_by(told),
+        translate("Alerts", "waiting: {}").format(", ".join(waiting)) if waiting else "",
+        translate("Alerts", "could not be told: {}").format(", ".join(failed)) if failed else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _told_by(words: Sequence[str]) -> str:
     if not words:
         return ""
     if len(words) == 1:

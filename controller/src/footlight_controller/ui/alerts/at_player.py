@@ -37,6 +37,11 @@ class _Line(QFrame):
         row.addStretch(1)
         row.addWidget(self.button)
 
+    @property
+    def alert_id(self) -> int | None:
+        """Number of what it shows."""
+        return None if self._alert is None else self._alert.id
+
     def show_alert(self, alert: AlertView, wall_s: float) -> None:
         """How it stands."""
         self._alert = alert
@@ -79,10 +84,16 @@ class AlertsAtPlayer(QWidget):
         """Those of this one from now on; an empty id for nobody."""
         if player_id != self._player_id:
             self._player_id = player_id
+            # In the order of how much they matter.
+            self.hide()
             self._show()
 
     def _show(self) -> None:
         alerts = self._desk.at(self._player_id)[:MOST]
+        if self.isVisible():
+            # What a click is meant for stays under the pointer.
+            places = {line.alert_id: place for place, line in enumerate(self.lines)}
+            alerts.sort(key=lambda alert: places.get(alert.id, MOST))
         wall_s = self._desk.clock.wall_s()
         while len(self.lines) < len(alerts):
             self.lines.append(_Line(self._theme, self._desk))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from footlight_controller.core.alerting.alert import AlertView
 from footlight_controller.core.alerting.target import Target
 from footlight_controller.ui.alerts.alert_row import AlertRow
 from footlight_controller.ui.alerts.alert_words import worst_first
@@ -20,6 +21,9 @@ from footlight_controller.ui.widgets.scrolled import Scrolled
 ROWS_AT_ONCE = 30
 # Alerts of one cause come in a burst.
 SETTLES_MS = 150
+# After one was acknowledged nothing moves for so long, and not under the pointer: the next click is meant for what was
+# there.
+HOLDS_MS = 4000
 # Ages are told in minutes, and in seconds at first.
 TICK_MS = 5000
 
@@ -79,6 +83,8 @@ class OpenTab(QWidget):
         self._settle = QTimer(self, interval=SETTLES_MS)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._settled)
+        self._hold = QTimer(self, interval=HOLDS_MS)
+        self._hold.timeout.connect(self._let_move)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.show_board)
         desk.changed.connect(self._show_soon)
@@ -94,11 +100,12 @@ class OpenTab(QWidget):
         super().hideEvent(event)
         self._tick.stop()
         self._settle.stop()
+        self._hold.stop()
 
     def show_board(self) -> None:
         """Everything as it stands now."""
         names, wall_s = self._desk.names(), self._desk.clock.wall_s()
-        alerts = worst_first(self._desk.board.open)
+        alerts = self._in_order()
         shown = alerts[: self._most]
         had_focus = self._focused_id()
         while len(self.rows) > len(shown):
@@ -109,6 +116,7 @@ class OpenTab(QWidget):
         while len(self.rows) < len(shown):
             row = AlertRow(self._theme, self._desk)
             row.player_wanted.connect(self.player_wanted)
+            row.acknowledge.clicked.connect(self._hold.start)
             self.rows.append(row)
             self._list.addWidget(row)
             # The layout would do so later, and what is not visible takes no focus.
@@ -127,6 +135,18 @@ class OpenTab(QWidget):
         self.quiet.show_text(self._why_quiet())
         self._column.setStretchFactor(self.quiet, 0 if alerts else 1)
         self.silences.show_board(names, wall_s)
+
+    def _in_order(self) -> list[AlertView]:
+        alerts = worst_first(self._desk.board.open)
+        if self._hold.isActive():
+            places = {row.alert.id: place for place, row in enumerate(self.rows) if row.alert is not None}
+            alerts.sort(key=lambda alert: places.get(alert.id, len(places)))
+        return alerts
+
+    def _let_move(self) -> None:
+        if not self.underMouse():
+            self._hold.stop()
+            self.show_board()
 
     def _focused_id(self) -> int | None:
         """Number of the alert whose row has the keyboard."""

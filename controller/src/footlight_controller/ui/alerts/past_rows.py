@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from footlight_common.model.alerts import Severity
 from footlight_controller.core.alerting.alert import AlertView
+from footlight_controller.core.alerting.board import Sending
+from footlight_controller.core.alerting.plan import Channel
 from footlight_controller.core.alerting.rules import RuleName
 from footlight_controller.ui.alerts.alert_words import (
     SEVERITY_LOOKS,
@@ -19,10 +21,8 @@ from footlight_controller.ui.alerts.alert_words import (
     what,
 )
 from footlight_controller.ui.models.player_list import AnyIndex
-from footlight_controller.ui.tips import tip
+from footlight_controller.ui.models.rows import NO_INDEX, RowsModel
 from footlight_controller.ui.words import isolated, one_line, sentence, shortened
-
-_NO_INDEX = QModelIndex()
 
 
 class PastColumn(IntEnum):
@@ -60,24 +60,20 @@ class PastFilter:
         )
 
 
-class PastModel(QAbstractTableModel):
+class PastModel(RowsModel[AlertView, PastColumn]):
     """Newest first. Qt thread."""
 
     more_wanted = Signal()
     """Somebody scrolled to the end."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[AlertView] = []
+        super().__init__(PastColumn, parent)
         self._ended = True
         self._names: Mapping[str, str] = {}
         self.wall_s = 0.0
         """For how long those that are open have lasted."""
-
-    @property
-    def rows(self) -> Sequence[AlertView]:
-        """What is shown."""
-        return self._rows
+        self.sending: Mapping[Channel, Sending] = {}
+        """How the channels stand."""
 
     def show_alerts(self, alerts: Sequence[AlertView], names: Mapping[str, str], *, ended: bool) -> None:
         """These; `ended` when there are no older ones to ask for."""
@@ -88,25 +84,19 @@ class PastModel(QAbstractTableModel):
             if old:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(old) - 1, len(PastColumn) - 1))
             if len(alerts) > len(old):
-                self.beginInsertRows(_NO_INDEX, len(old), len(alerts) - 1)
+                self.beginInsertRows(NO_INDEX, len(old), len(alerts) - 1)
                 self._rows += alerts[len(old) :]
                 self.endInsertRows()
             return
         new = len(alerts) - len(old)
         if new > 0 and all(map(_same, old, alerts[new:])):
-            self.beginInsertRows(_NO_INDEX, 0, new - 1)
+            self.beginInsertRows(NO_INDEX, 0, new - 1)
             self._rows = list(alerts)
             self.endInsertRows()
             return
         self.beginResetModel()
         self._rows = list(alerts)
         self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(PastColumn)
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
         return not parent.isValid() and not self._ended
@@ -115,9 +105,7 @@ class PastModel(QAbstractTableModel):
         if not parent.isValid():
             self.more_wanted.emit()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def heading(self, column: PastColumn) -> str:
         return {
             PastColumn.BEGAN: self.tr("Began"),
             PastColumn.SEVERITY: self.tr("Severity"),
@@ -126,26 +114,13 @@ class PastModel(QAbstractTableModel):
             PastColumn.LASTED: self.tr("Lasted"),
             PastColumn.STATE: self.tr("How it ended"),
             PastColumn.WHO: self.tr("Acknowledged by"),
-        }[PastColumn(section)]
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        alert = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(alert, PastColumn(index.column()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self.told(alert))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (self.cell(alert, column) for column in PastColumn)))
-        return None
+        }[column]
 
     def alert_at(self, row: int) -> AlertView:
         """Without the way through Qt. Raises IndexError."""
         return self._rows[row]
 
     def cell(self, alert: AlertView, column: PastColumn) -> str:
-        """What the table says in a column."""
         match column:
             case PastColumn.BEGAN:
                 return full_time(alert.began_s)
@@ -163,14 +138,13 @@ class PastModel(QAbstractTableModel):
                 return "" if alert.acknowledged is None else one_line(alert.acknowledged.by.name)
 
     def told(self, alert: AlertView) -> str:
-        """All of it, a line for each thing."""
         ended = "" if alert.ended_s is None else self.tr("Ended {}").format(full_time(alert.ended_s))
         seen, acknowledged = alert.acknowledged, ""
         if seen is not None:
             who = isolated(shortened(seen.by.name))
             acknowledged = self.tr("Acknowledged by {}, {}").format(who, full_time(seen.at_s))
         area = isolated(shortened(alert.area))
-        where = self.cell(alert, PastColumn.PLAYER)
+        where = isolated(self.cell(alert, PastColumn.PLAYER))
         parts = (
             self.tr("{} ({})").format(where, area) if alert.area else where,
             self.tr("{}: {}").format(self.cell(alert, PastColumn.SEVERITY), what(alert)),
@@ -178,7 +152,7 @@ class PastModel(QAbstractTableModel):
             self.tr("Began {}").format(full_time(alert.began_s)),
             ended,
             self.tr("{}, after {}").format(ending_text(alert), lasted_text(alert, self.wall_s)) if ended else "",
-            sentence(channels_text(alert.told)),
+            sentence(channels_text(alert, self.sending)),
             acknowledged,
         )
         return "\n".join(filter(None, parts))

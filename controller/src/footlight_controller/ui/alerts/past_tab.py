@@ -133,6 +133,7 @@ class PastTab(QWidget):
         if self.reader.size or not self.reader.busy:
             alerts = [alert for alert in self.reader.alerts if chosen.lets_through(alert)]
             self.model.wall_s = self._desk.clock.wall_s()
+            self.model.sending = self._desk.board.sending
             self.model.show_alerts(alerts, self._desk.names(), ended=self.reader.ended)
         part: QWidget = self.table
         if not self.model.rowCount() and not self.reader.busy:

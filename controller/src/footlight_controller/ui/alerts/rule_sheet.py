@@ -26,8 +26,6 @@ from footlight_controller.ui.widgets.pick import Pick
 from footlight_controller.ui.widgets.switch import Switch
 
 _MINUTE_S, _HOUR_S = 60.0, 3600.0
-# What the controller finds out itself; of all others a player may say how much they matter.
-_OWN = frozenset({RuleName.OFFLINE, RuleName.FRAMES})
 
 
 class RuleSheet(Sheet):
@@ -73,7 +71,7 @@ class RuleSheet(Sheet):
         self.body.addWidget(Field(self.tr("How much it matters"), self.severity))
         self.recovery = Switch(theme)
         self.body.addWidget(FormRow(theme, self.tr("Tell when it is over, too"), "", self.recovery))
-        self.reset = QPushButton(self.tr("As it was at first"))
+        self.reset = QPushButton(self.tr("Reset"))
         self.reset.setAutoDefault(False)
         self.reset.clicked.connect(lambda: self._fill(replace(DEFAULTS[name], on=self._rule.on)))
         self._buttons.insertWidget(0, self.reset)
@@ -81,9 +79,11 @@ class RuleSheet(Sheet):
 
     def _unset(self) -> str:
         usual = SEVERITY_LOOKS[SEVERITIES[self._rule_name]].word
-        if self._rule_name in _OWN:
+        if self._rule_name is RuleName.OTHER:
+            return self.tr("As the player says")
+        if SEVERITIES[self._rule_name] is Severity.CRITICAL:
             return self.tr("As usual: {}").format(usual)
-        return self.tr("As the player says, else: {}").format(usual)
+        return self.tr("As usual: {} or worse").format(usual)
 
     def _fill(self, rule: Rule) -> None:
         unit = next((unit for unit in (_HOUR_S, _MINUTE_S) if rule.after_s and rule.after_s % unit == 0), 1.0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from footlight_common.model.alerts import Severity
 from footlight_controller.core.alerting.plan import HoursOf
 from footlight_controller.core.alerting.rules import DEFAULTS, SEVERITIES, Rule, RuleName
 from footlight_controller.ui.alerts.alert_words import SEVERITY_LOOKS, megabytes, rule_text, rule_title, target_text
@@ -174,11 +175,20 @@ def state_text(name: RuleName, rule: Rule) -> str:
     parts = [
         after if rule.after_s else translate("RuleWords", "at once"),
         _limit_text(name, rule.threshold),
-        SEVERITY_LOOKS[rule.severity or SEVERITIES[name]].word,
+        _severity_text(name, rule.severity),
         "" if rule.recovery else translate("RuleWords", "not told when it is over"),
         "" if rule == DEFAULTS[name] else translate("RuleWords", "changed"),
     ]
     return " · ".join(filter(None, parts))
+
+
+def _severity_text(name: RuleName, severity: Severity | None) -> str:
+    if severity is None and name is RuleName.OTHER:
+        return translate("RuleWords", "as the player says")
+    word = SEVERITY_LOOKS[severity or SEVERITIES[name]].word
+    if severity is None and SEVERITIES[name] is not Severity.CRITICAL:
+        return translate("RuleWords", "{} or worse").format(word)
+    return word
 
 
 def _limit_text(name: RuleName, threshold: float | None) -> str:

@@ -21,6 +21,7 @@ from footlight_controller.ui.widgets.glyph import Glyph
 from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.widgets.scrolled import Scrolled
 from footlight_controller.ui.widgets.section_header import SectionHeader
+from footlight_controller.ui.widgets.steady_focus import SteadyFocus
 from footlight_controller.ui.widgets.working_bar import working_bar
 from footlight_controller.ui.words import one_line, sentence
 
@@ -55,6 +56,7 @@ class ChannelCard(Card):
         self.set_up.clicked.connect(self.set_up_wanted)
         self.test.clicked.connect(self._start)
         self.off.clicked.connect(self.off_wanted)
+        self._focus = SteadyFocus(self)
         self._attempt = Attempt(desk.tasks, self._try, self)
         self._attempt.busy_changed.connect(self._show_busy)
         self._attempt.failed.connect(lambda err: self._show_answer(sentence(str(err)), "error"))
@@ -121,7 +123,7 @@ class ChannelCard(Card):
 
     def _show_busy(self, on: bool) -> None:
         self.progress.setVisible(on)
-        self.test.setEnabled(not on)
+        self._focus.enable(self.test, not on)
 
     def _show_sent(self) -> None:
         went = self.tr("The test went out. Look whether it arrived.")

@@ -5,20 +5,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
 
 from footlight_controller.core.audit_trail import Audited
 from footlight_controller.ui.activity_log.command_words import result, what
 from footlight_controller.ui.models.player_list import AnyIndex
+from footlight_controller.ui.models.rows import NO_INDEX, RowsModel
 from footlight_controller.ui.moments import moment
 from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.role_words import role_title
-from footlight_controller.ui.tips import tip
 from footlight_controller.ui.words import one_line
-
-_NO_INDEX = QModelIndex()
-AUDITED = int(Qt.ItemDataRole.UserRole)
-"""[Audited]"""
 
 
 class AuditColumn(IntEnum):
@@ -52,16 +48,15 @@ class AuditFilter:
         )
 
 
-class AuditModel(QAbstractTableModel):
+class AuditModel(RowsModel[Audited, AuditColumn]):
     """Newest first. Qt thread."""
 
     more_wanted = Signal()
     """Somebody scrolled to the end."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(AuditColumn, parent)
         self._lines: Sequence[Audited] = ()
-        self._rows: list[Audited] = []
         self._filter = AuditFilter()
         self._ended = True
         self._namesakes = Namesakes(())
@@ -69,11 +64,6 @@ class AuditModel(QAbstractTableModel):
     @property
     def filter(self) -> AuditFilter:
         return self._filter
-
-    @property
-    def rows(self) -> Sequence[Audited]:
-        """What is shown."""
-        return self._rows
 
     def choose(self, chosen: AuditFilter) -> None:
         """Show only what it lets through."""
@@ -99,12 +89,6 @@ class AuditModel(QAbstractTableModel):
         else:
             self._begin_anew()
 
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(AuditColumn)
-
     def canFetchMore(self, parent: AnyIndex) -> bool:
         return not parent.isValid() and not self._ended
 
@@ -112,9 +96,7 @@ class AuditModel(QAbstractTableModel):
         if not parent.isValid():
             self.more_wanted.emit()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def heading(self, column: AuditColumn) -> str:
         return {
             AuditColumn.TIME: self.tr("Time"),
             AuditColumn.WHO: self.tr("Who"),
@@ -122,28 +104,13 @@ class AuditModel(QAbstractTableModel):
             AuditColumn.PLAYER: self.tr("Player"),
             AuditColumn.WHAT: self.tr("What"),
             AuditColumn.RESULT: self.tr("Result"),
-        }[AuditColumn(section)]
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        line = self._rows[index.row()]
-        if role == AUDITED:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(line, AuditColumn(index.column()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self.told(line))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(self.cell(line, column) for column in AuditColumn if self.cell(line, column))
-        return None
+        }[column]
 
     def line_at(self, row: int) -> Audited:
         """Without the way through Qt. Raises IndexError."""
         return self._rows[row]
 
     def cell(self, line: Audited, column: AuditColumn) -> str:
-        """What the table says in a column."""
         entry = line.entry
         match column:
             case AuditColumn.TIME:
@@ -160,7 +127,6 @@ class AuditModel(QAbstractTableModel):
                 return result(entry)
 
     def told(self, line: Audited) -> str:
-        """All of it, a line for each thing."""
         entry = line.entry
         who = self.cell(line, AuditColumn.WHO)
         if who and entry.role is not None:
@@ -183,7 +149,7 @@ class AuditModel(QAbstractTableModel):
 
     def _insert(self, place: int, rows: list[Audited]) -> None:
         if rows:
-            self.beginInsertRows(_NO_INDEX, place, place + len(rows) - 1)
+            self.beginInsertRows(NO_INDEX, place, place + len(rows) - 1)
             self._rows[place:place] = rows
             self.endInsertRows()
 

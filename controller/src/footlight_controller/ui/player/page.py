@@ -177,6 +177,8 @@ class PlayerPage(QWidget):
     def show_player(self, view: PlayerView) -> None:
         """Show this one from now on."""
         if self._view is None or self._view.id != view.id:
+            # Which tab was on show last is a matter of the player before.
+            self.open_tab()
             self.area.verticalScrollBar().setValue(0)
         self._view = view
         self._stack.setCurrentWidget(self._held)

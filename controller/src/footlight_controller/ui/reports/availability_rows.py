@@ -2,24 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from footlight_controller.core.availability import Availability
 from footlight_controller.ui.models.order import natural
-from footlight_controller.ui.models.player_list import AnyIndex
+from footlight_controller.ui.reports.figures_model import FiguresColumn, FiguresModel
 from footlight_controller.ui.reports.report_rows import percent
-from footlight_controller.ui.tips import tip
 from footlight_controller.ui.words import clock_time
 
-_NO_INDEX = QModelIndex()
-_START = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-_END = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 
-
-class AvailabilityColumn(IntEnum):
+class AvailabilityColumn(FiguresColumn):
     """What the table shows of a player or an area."""
 
     NAME = 0
@@ -34,7 +28,6 @@ class AvailabilityColumn(IntEnum):
 
     @property
     def number(self) -> bool:
-        """Whether it holds figures."""
         return self >= AvailabilityColumn.RUNNING
 
 
@@ -48,20 +41,13 @@ class Row:
     found: Availability
 
 
-class AvailabilityModel(QAbstractTableModel):
+class AvailabilityModel(FiguresModel[Row, AvailabilityColumn]):
     """By name, until a column is chosen. Qt thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(AvailabilityColumn, parent)
         self._given: Sequence[Row] = ()
-        self._rows: Sequence[Row] = ()
-        self._sorted = (AvailabilityColumn.NAME, Qt.SortOrder.AscendingOrder)
         self._areas = False
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """As they are shown."""
-        return self._rows
 
     @property
     def areas(self) -> bool:
@@ -75,48 +61,7 @@ class AvailabilityModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column; below 0 by name."""
-        self.beginResetModel()
-        by_name = (AvailabilityColumn.NAME, Qt.SortOrder.AscendingOrder)
-        self._sorted = by_name if column < 0 else (AvailabilityColumn(column), order)
-        self._arrange()
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(AvailabilityColumn)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = AvailabilityColumn(section)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.heading(column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _END if column.number else _START
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._meaning(column))
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.cell(row, AvailabilityColumn(index.column()))
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(self.told(row))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(self.told(row).splitlines())
-        return None
-
     def heading(self, column: AvailabilityColumn) -> str:
-        """What stands above it."""
         return {
             AvailabilityColumn.NAME: self.tr("Area") if self._areas else self.tr("Player"),
             AvailabilityColumn.AREA: self.tr("Area"),
@@ -153,7 +98,6 @@ class AvailabilityModel(QAbstractTableModel):
                 return clock_time(found.missing_s)
 
     def told(self, row: Row) -> str:
-        """All of it, a line for each thing."""
         lines = [
             self.tr("{}: {}").format(self.heading(column), text)
             for column in AvailabilityColumn
@@ -164,7 +108,7 @@ class AvailabilityModel(QAbstractTableModel):
         return "\n".join(lines)
 
     def _arrange(self) -> None:
-        column, order = self._sorted
+        column, order = self._sorted or (AvailabilityColumn.NAME, Qt.SortOrder.AscendingOrder)
         down = order is Qt.SortOrder.DescendingOrder
         self._rows = sorted(self._given, key=_order_of(column), reverse=down)
 

@@ -140,7 +140,7 @@ class AvailabilityTab(QWidget):
         cards.setSpacing(space.one)
         for card in (self.available, self.playing, self.off, self.unknown):
             cards.addWidget(card, 1)
-        self.table = FiguresTable(theme, self.model, _is_number, self._needs, _FIRST_GONE)
+        self.table = FiguresTable(theme, self.model, self._needs, _FIRST_GONE)
         self.table.setItemDelegate(BarDelegate(theme, self.model, self.table))
         self.table.setAccessibleName(self.tr("Availability"))
         self.quiet = EmptyState(theme, "monitor-off", self.tr("No players"), self.tr("Show everybody"))
@@ -351,7 +351,3 @@ class AvailabilityTab(QWidget):
     def _dress(self) -> None:
         colours = self._theme.colours
         self.export.setIcon(self._theme.icons.icon("table-arrow-down", colours.text, colours.text_faint, beside=True))
-
-
-def _is_number(column: int) -> bool:
-    return AvailabilityColumn(column).number

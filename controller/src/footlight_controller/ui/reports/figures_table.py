@@ -1,34 +1,18 @@
 """A table of names and figures: sorted by its header, walked over by keys, with a row of totals below."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from footlight_controller.ui.enter_key import ENTER
 from footlight_controller.ui.models.player_list import AnyIndex
+from footlight_controller.ui.reports.figures_model import FiguresModel
 from footlight_controller.ui.text_layout import elided
 from footlight_controller.ui.theme.theme import Theme
-from footlight_controller.ui.widgets.table_look import letters_across, paint_table, show_columns
+from footlight_controller.ui.widgets.line_table import LineDelegate, LineTable
+from footlight_controller.ui.widgets.table_look import letters_across, show_columns
 
 
 def widths(needs: Mapping[int, tuple[float, float]], room: float, first_gone: Sequence[int]) -> dict[int, float]:
@@ -56,21 +40,19 @@ def widths(needs: Mapping[int, tuple[float, float]], room: float, first_gone: Se
     return {column: least + left * share / shares for column, (least, share) in shown.items()}
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(LineDelegate):
     """Texts at the start, figures at the end of their column."""
 
-    def __init__(self, theme: Theme, numbers: Callable[[int], bool], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._numbers = numbers
+    def __init__(self, theme: Theme, model: FiguresModel[Any, Any], parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._is_number = model.is_number
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         colours, space, rect = self._theme.colours, self._theme.tokens.space, QRectF(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.line))
+        self._paint_ground(painter, option)
         painter.setFont(option.font)
         painter.setPen(QColor(colours.text))
-        paint_cell(painter, rect, str(index.data()), space.one, number=self._numbers(index.column()))
+        paint_cell(painter, rect, str(index.data()), space.one, number=self._is_number(index.column()))
 
 
 def paint_cell(painter: QPainter, rect: QRectF, text: str, margin: float, *, number: bool) -> None:
@@ -81,7 +63,7 @@ def paint_cell(painter: QPainter, rect: QRectF, text: str, margin: float, *, num
     painter.drawText(room, flags, elided(text, painter.font(), room.width()))
 
 
-class FiguresTable(QTableView):
+class FiguresTable(LineTable):
     """Columns share the width: `needs` says how."""
 
     row_opened = Signal(int)
@@ -92,86 +74,48 @@ class FiguresTable(QTableView):
     def __init__(
         self,
         theme: Theme,
-        model: QAbstractTableModel,
-        numbers: Callable[[int], bool],
+        model: FiguresModel[Any, Any],
         needs: Callable[[], Mapping[int, tuple[float, float]]],
         first_gone: Sequence[int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, model, parent)
         self._needs = needs
         self._first_gone = first_gone
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setModel(model)
-        self.setItemDelegate(CellDelegate(theme, numbers, self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        # Asking each row for its height would take seconds with many thousands.
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegate(CellDelegate(theme, model, self))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         header.setSortIndicatorClearable(True)
         header.setSortIndicatorShown(True)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setMinimumSectionSize(24)
         header.sortIndicatorChanged.connect(model.sort)
-        self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
-        model.modelReset.connect(self.share)
-        theme.changed.connect(self._dress)
+        model.modelReset.connect(self._share)
         self._dress()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.share()
+    def _open(self, index: QModelIndex) -> None:
+        self.row_opened.emit(index.row())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() in ENTER and self.currentIndex().isValid():
-            self.row_opened.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
+    def _copied(self, row: int) -> str:
+        """With tabs between the cells that are shown."""
+        columns = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
+        return "\t".join(str(self.model().index(row, column).data()) for column in columns)
 
-    def share(self) -> None:
-        """Give the columns their widths."""
+    def _share(self) -> None:
         shown = widths(self._needs(), letters_across(self), self._first_gone)
         show_columns(self, range(self.model().columnCount()), shown)
         self.arranged.emit()
-
-    def _copy(self) -> None:
-        """The chosen rows, with tabs between the cells that are shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        columns = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
-        texts = ["\t".join(str(self.model().index(row, column).data()) for column in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(texts))
-
-    def _dress(self) -> None:
-        paint_table(self, self._theme.colours)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * self._theme.tokens.space.one)
-        self.share()
 
 
 class TotalRow(QWidget):
     """Stands below a table, whose columns it has."""
 
     def __init__(
-        self, theme: Theme, table: FiguresTable, numbers: Callable[[int], bool], parent: QWidget | None = None
+        self, theme: Theme, table: FiguresTable, model: FiguresModel[Any, Any], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._table = table
-        self._numbers = numbers
+        self._is_number = model.is_number
         self._cells: Sequence[str] = ()
         table.arranged.connect(self.update)
         theme.changed.connect(self._dress)
@@ -206,9 +150,9 @@ class TotalRow(QWidget):
                 continue
             left = self._table.columnViewportPosition(column)
             rect = QRectF(left, 0, self._table.columnWidth(column), self.height())
-            shown = self.tr("Total") if first and not self._numbers(column) else text
+            shown = self.tr("Total") if first and not self._is_number(column) else text
             first = False
-            paint_cell(painter, rect, shown, space.one, number=self._numbers(column))
+            paint_cell(painter, rect, shown, space.one, number=self._is_number(column))
         painter.end()
 
     def _dress(self) -> None:

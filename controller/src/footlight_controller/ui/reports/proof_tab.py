@@ -46,11 +46,18 @@ _NEEDS: Mapping[ReportColumn, tuple[float, float]] = {
     ReportColumn.COMPLETE: (12.0, 0.0),
     ReportColumn.SHARE: (11.0, 0.0),
     ReportColumn.SECONDS: (12.0, 0.0),
+    ReportColumn.STALLED: (15.0, 0.0),
     ReportColumn.FAILED: (10.0, 0.0),
     ReportColumn.PRESENTED: (13.0, 0.0),
     ReportColumn.DROPPED: (11.0, 0.0),
 }
-_FIRST_GONE = (ReportColumn.PRESENTED, ReportColumn.COMPLETE, ReportColumn.DROPPED, ReportColumn.FAILED)
+_FIRST_GONE = (
+    ReportColumn.PRESENTED,
+    ReportColumn.COMPLETE,
+    ReportColumn.DROPPED,
+    ReportColumn.STALLED,
+    ReportColumn.FAILED,
+)
 
 
 class ProofTab(QWidget):
@@ -80,9 +87,9 @@ class ProofTab(QWidget):
         self.model = ReportModel(self)
         self.bar = QuestionBar(theme)
         self.unknown = UnknownStrip(theme)
-        self.table = FiguresTable(theme, self.model, _is_number, self._needs, _FIRST_GONE)
+        self.table = FiguresTable(theme, self.model, self._needs, _FIRST_GONE)
         self.table.setAccessibleName(self.tr("Proof of play"))
-        self.total = TotalRow(theme, self.table, _is_number)
+        self.total = TotalRow(theme, self.table, self.model)
         self.quiet = EmptyState(theme, "filmstrip-off", self.tr("Nothing was on screen"), self.tr("Show everything"))
         self.quiet.setMinimumHeight(1)
         self.foot = UnderWay(theme, self.tr("Count again"))
@@ -285,7 +292,3 @@ class ProofTab(QWidget):
             total=[self.tr("Total"), *total[1:]],
             page=self.tr("Page {number} of {count}"),
         )
-
-
-def _is_number(column: int) -> bool:
-    return ReportColumn(column).number

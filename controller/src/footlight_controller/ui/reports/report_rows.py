@@ -1,26 +1,20 @@
 """The lines of a proof of play as rows of a table, and their total."""
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QDate, QLocale, QObject, Qt
 
-from footlight_controller.core.proof_of_play import By, Line, Report, Tally
+from footlight_controller.core.proof_of_play import By, Key, Line, Report, Tally
 from footlight_controller.core.shares import per_mille
 from footlight_controller.ui.models.order import natural
-from footlight_controller.ui.models.player_list import AnyIndex
 from footlight_controller.ui.namesakes import Namesakes
+from footlight_controller.ui.reports.figures_model import FiguresColumn, FiguresModel
 from footlight_controller.ui.reports.period import day_told
-from footlight_controller.ui.tips import tip
 from footlight_controller.ui.words import clock_time, one_line
 
-_NO_INDEX = QModelIndex()
-_START = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-_END = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 
-
-class ReportColumn(IntEnum):
+class ReportColumn(FiguresColumn):
     """What the table shows of a line."""
 
     DAY = 0
@@ -31,13 +25,13 @@ class ReportColumn(IntEnum):
     COMPLETE = 5
     SHARE = 6
     SECONDS = 7
-    FAILED = 8
-    PRESENTED = 9
-    DROPPED = 10
+    STALLED = 8
+    FAILED = 9
+    PRESENTED = 10
+    DROPPED = 11
 
     @property
     def number(self) -> bool:
-        """Whether it holds figures."""
         return self >= ReportColumn.PLAYS
 
 
@@ -53,28 +47,23 @@ def columns_of(report: Report | None) -> list[ReportColumn]:
     """Those that have something to say, in their order."""
     by = report.by if report is not None else ()
     told_apart = {KEYS[each] for each in by}
-    return [column for column in ReportColumn if column.number or column in told_apart]
+    silent = set() if report is not None and report.total.stalled_s else {ReportColumn.STALLED}
+    return [column for column in ReportColumn if (column.number or column in told_apart) and column not in silent]
 
 
-class ReportModel(QAbstractTableModel):
+class ReportModel(FiguresModel[Line, ReportColumn]):
     """In the order of the report, until a column is chosen. Qt thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(ReportColumn, parent)
         self._report: Report | None = None
-        self._rows: Sequence[Line] = ()
-        self._sorted: tuple[ReportColumn, Qt.SortOrder] | None = None
         self._namesakes = Namesakes(())
+        self._whole_s: Mapping[Key, int] = {}
 
     @property
     def report(self) -> Report | None:
         """What is shown."""
         return self._report
-
-    @property
-    def rows(self) -> Sequence[Line]:
-        """As they are shown."""
-        return self._rows
 
     @property
     def total(self) -> Tally:
@@ -86,52 +75,13 @@ class ReportModel(QAbstractTableModel):
         self.beginResetModel()
         self._report = report
         self._namesakes = namesakes
+        self._whole_s = _whole_seconds(report.lines) if report is not None else {}
         if self._sorted is not None and self._sorted[0] not in columns_of(report):
             self._sorted = None
         self._arrange()
         self.endResetModel()
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column; below 0 as the report has them."""
-        self.beginResetModel()
-        self._sorted = None if column < 0 else (ReportColumn(column), order)
-        self._arrange()
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(ReportColumn)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = ReportColumn(section)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.heading(column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _END if column.number else _START
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._meaning(column))
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        line = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.cell(line, ReportColumn(index.column()))
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(self.told(line))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(self.told(line).splitlines())
-        return None
-
     def heading(self, column: ReportColumn) -> str:
-        """What stands above it."""
         return {
             ReportColumn.DAY: self.tr("Day"),
             ReportColumn.AREA: self.tr("Area"),
@@ -141,13 +91,13 @@ class ReportModel(QAbstractTableModel):
             ReportColumn.COMPLETE: self.tr("To the end"),
             ReportColumn.SHARE: self.tr("Complete"),
             ReportColumn.SECONDS: self.tr("On screen"),
+            ReportColumn.STALLED: self.tr("No new frames"),
             ReportColumn.FAILED: self.tr("Broken"),
             ReportColumn.PRESENTED: self.tr("Frames"),
             ReportColumn.DROPPED: self.tr("Dropped"),
         }[column]
 
     def cell(self, line: Line, column: ReportColumn) -> str:
-        """What the table says in a column."""
         match column:
             case ReportColumn.DAY:
                 return day_told(QDate.fromString(line.key.day, Qt.DateFormat.ISODate))
@@ -157,6 +107,8 @@ class ReportModel(QAbstractTableModel):
                 return self._namesakes.told(one_line(line.player), line.key.player_id)
             case ReportColumn.ITEM:
                 return one_line(line.item)
+            case ReportColumn.SECONDS:
+                return clock_time(self._whole_s[line.key])
             case _:
                 return figure(line.tally, column)
 
@@ -173,7 +125,7 @@ class ReportModel(QAbstractTableModel):
     def _arrange(self) -> None:
         lines = self._report.lines if self._report is not None else ()
         if self._sorted is None:
-            self._rows = lines
+            self._rows = list(lines)
             return
         column, order = self._sorted
         self._rows = sorted(lines, key=_order_of(column), reverse=order is Qt.SortOrder.DescendingOrder)
@@ -184,8 +136,11 @@ class ReportModel(QAbstractTableModel):
             ReportColumn.COMPLETE: self.tr("How many of these plays ran to their end"),
             ReportColumn.SHARE: self.tr("Share of the plays that ended which ran to their end"),
             ReportColumn.SECONDS: self.tr("How long it was on screen in this time; pauses do not count"),
-            ReportColumn.FAILED: self.tr("Plays that broke, or that a crash or a power cut ended"),
-            ReportColumn.PRESENTED: self.tr("Frames that reached the screen"),
+            ReportColumn.STALLED: self.tr("How much of the time on screen no new frames came"),
+            ReportColumn.FAILED: self.tr(
+                "Plays that broke, or that a crash or a power cut ended, and times the item could not be shown at all"
+            ),
+            ReportColumn.PRESENTED: self.tr("Frames that reached the screen, of plays that ended"),
             ReportColumn.DROPPED: self.tr("Frames that came too late for the screen"),
         }.get(column, "")
 
@@ -201,15 +156,28 @@ def figure(tally: Tally, column: ReportColumn) -> str:
         case ReportColumn.SHARE:
             return "" if tally.completeness is None else percent(tally.completeness)
         case ReportColumn.SECONDS:
-            return clock_time(tally.seconds)
+            return clock_time(round(tally.seconds))
+        case ReportColumn.STALLED:
+            return clock_time(round(tally.stalled_s)) if tally.stalled_s else ""
         case ReportColumn.FAILED:
             return locale.toString(tally.failed)
         case ReportColumn.PRESENTED:
-            return locale.toString(tally.presented_frames)
+            return locale.toString(tally.presented_frames) if tally.ended else ""
         case ReportColumn.DROPPED:
-            return locale.toString(tally.dropped_frames)
+            return locale.toString(tally.dropped_frames) if tally.ended else ""
         case _:
             return ""
+
+
+def _whole_seconds(lines: Sequence[Line]) -> Mapping[Key, int]:
+    """The time on screen of each line, so that they add up to that of all."""
+    found: dict[Key, int] = {}
+    exact_s, told_s = 0.0, 0
+    for line in lines:
+        exact_s += line.tally.seconds
+        found[line.key] = round(exact_s) - told_s
+        told_s = round(exact_s)
+    return found
 
 
 def percent(share: float) -> str:
@@ -238,6 +206,8 @@ def _order_of(column: ReportColumn) -> Callable[[Line], Any]:
                 return -1.0 if tally.completeness is None else tally.completeness
             case ReportColumn.SECONDS:
                 return tally.seconds
+            case ReportColumn.STALLED:
+                return tally.stalled_s
             case ReportColumn.FAILED:
                 return tally.failed
             case ReportColumn.PRESENTED:

@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
 
 from footlight_controller.core.availability import Availability
 from footlight_controller.ui.models.player_list import AnyIndex
@@ -92,7 +92,7 @@ class BarDelegate(CellDelegate):
     """Paints the column of bars, and leaves the others to what is below."""
 
     def __init__(self, theme: Theme, model: AvailabilityModel, parent: QWidget) -> None:
-        super().__init__(theme, lambda column: AvailabilityColumn(column).number, parent)
+        super().__init__(theme, model, parent)
         self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -100,8 +100,7 @@ class BarDelegate(CellDelegate):
             super().paint(painter, option, index)
             return
         rect, space = QRectF(option.rect), self._theme.tokens.space
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(self._theme.colours.line))
+        self._paint_ground(painter, option)
         top = rect.center().y() - _HEIGHT / 2
         bar = QRectF(rect.left() + space.one, top, rect.width() - 2 * space.one, _HEIGHT)
         paint_bar(painter, bar, self._model.rows[index.row()].found, self._theme.colours)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from footlight_common.clock import Clock
@@ -18,6 +18,8 @@ from footlight_controller.ui.widgets.toasts import Toasts
 
 # Narrower than so many letters, the side bar leaves its room to the page.
 FOLD_BELOW_LETTERS = 130
+# Lower than so many lines, what stands over the pages has one line together.
+LOW_BELOW_LINES = 32
 
 
 class Frame(QWidget):
@@ -39,10 +41,13 @@ class Frame(QWidget):
         self.banner = Banner(theme)
         self.stack = QStackedWidget()
         body = QWidget()
-        self._strips = column = QVBoxLayout(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.banner)
+        self._strips = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._strips.setSpacing(0)
+        self._strips.addWidget(self.banner, 1)
+        column.addLayout(self._strips)
         column.addWidget(self.stack, 1)
         self.toasts = Toasts(theme)
         right = QVBoxLayout()
@@ -78,7 +83,7 @@ class Frame(QWidget):
 
     def add_strip(self, strip: QWidget) -> None:
         """One more thing that stands over all pages while it is visible."""
-        self._strips.insertWidget(self._strips.count() - 1, strip)
+        self._strips.addWidget(strip, 2)
 
     def open_page(self, key: str) -> None:
         """Show the page of a place; a key that is none of a place changes nothing."""
@@ -125,8 +130,11 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letter = QFontMetricsF(self._theme.fonts.body).averageCharWidth()
-        self.side_bar.fold(self.width() < FOLD_BELOW_LETTERS * letter)
+        metrics = QFontMetricsF(self._theme.fonts.body)
+        self.side_bar.fold(self.width() < FOLD_BELOW_LETTERS * metrics.averageCharWidth())
+        low = self.height() < LOW_BELOW_LINES * metrics.height()
+        self.banner.fold(low)
+        self._strips.setDirection(QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom)
 
     def _ring(self, on: bool) -> None:
         if on:

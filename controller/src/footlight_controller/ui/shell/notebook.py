@@ -20,6 +20,10 @@ MOST = 200
 TOGETHER_FROM = 4
 # What follows the last of its kind within this time belongs to the same story.
 JOINED_WITHIN_S = 5.0
+# What comes again within this time has nothing new for who has read it.
+KNOWN_FOR_S = 3600.0
+# An item that breaks is skipped as well: that is once, and not twice.
+ONCE_WITHIN_S = 1.0
 # Of all notes together; the oldest keep their heading alone.
 MOST_PARTS = 4000
 SAVE_AFTER_MS = 1000
@@ -40,6 +44,8 @@ class KeptNote:
     read: bool = False
     parts: tuple[Part, ...] = ()
     """Of one about several players, each of them."""
+    times: int = 1
+    """How often it came."""
 
 
 class Notebook(QObject):
@@ -87,12 +93,20 @@ class Notebook(QObject):
     def _keep(self, together: list[Note], at_s: float) -> None:
         """All of one topic, with those of it that have just come."""
         last = together[-1]
-        recent = self._recent(last.topic, at_s) if last.together else []
+        if last.repeats:
+            recent = [note for note in reversed(self._kept) if note.topic == last.topic]
+        else:
+            recent = self._recent(last.topic, at_s) if last.together else []
         parts = {part.subject_id: part for note in reversed(recent) for part in _parts_of(note)}
+        known = parts.keys()
         fresh = {note.subject_id: _part(note) for note in together}
         parts = {key: part for key, part in parts.items() if key not in fresh} | fresh
         if last.together is None or len(parts) < TOGETHER_FROM:
-            self._kept.extend(_kept(note, at_s) for note in together)
+            if last.repeats:
+                for note in {note.subject_id: note for note in together}.values():
+                    self._repeat(note, at_s)
+            else:
+                self._kept.extend(_kept(note, at_s) for note in together)
             return
         self._kept = deque((note for note in self._kept if note not in recent), maxlen=MOST)
         self._kept.append(
@@ -102,8 +116,20 @@ class Notebook(QObject):
                 subject_id="",
                 text=several([part.subject for part in parts.values()]),
                 parts=tuple(parts.values()),
+                read=last.seen or (last.repeats and fresh.keys() <= known and _was_read(recent, at_s)),
             )
         )
+
+    def _repeat(self, note: Note, at_s: float) -> None:
+        """In place of what is kept of the same, if anything is."""
+        before = [each for each in self._kept if (each.topic, each.subject_id) == (note.topic, note.subject_id)]
+        kept = _kept(note, at_s)
+        if before:
+            self._kept = deque((each for each in self._kept if each not in before), maxlen=MOST)
+            times = before[-1].times + (not 0 <= at_s - before[-1].at_s < ONCE_WITHIN_S)
+            text = self.tr("%Ln times: {}", "", times).format(note.text) if times > 1 else note.text
+            kept = replace(kept, times=times, text=text, read=note.seen or _was_read(before, at_s))
+        self._kept.append(kept)
 
     def _recent(self, topic: str, at_s: float) -> list[KeptNote]:
         """Those of a topic that follow one another closely up to now."""
@@ -186,6 +212,11 @@ def _kept(note: Note, at_s: float) -> KeptNote:
 
 def _part(note: Note) -> Part:
     return Part(subject=note.subject, subject_id=note.subject_id, text=note.text, level=note.level)
+
+
+def _was_read(notes: Iterable[KeptNote], at_s: float) -> bool:
+    """Whether somebody has read these, not long ago."""
+    return all(note.read and 0 <= at_s - note.at_s <= KNOWN_FOR_S for note in notes)
 
 
 def _parts_of(note: KeptNote) -> tuple[Part, ...]:

@@ -3,10 +3,26 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from footlight_controller.core.timeline import Alerted, Linked, Mark, ScreenSpan, Span, Timeline
+from footlight_common.model.history import OffReason
+from footlight_common.model.playback import StopReason
+from footlight_controller.core.timeline import (
+    Alerted,
+    Linked,
+    Mark,
+    Off,
+    Played,
+    ScreenSpan,
+    Span,
+    Timeline,
+    stalled_s,
+    stalls,
+)
 from footlight_controller.ui.timeline.ribbon import Kind, Ribbon
 from footlight_controller.ui.timeline.sight import HOUR_S
+
+_BROKEN = frozenset({StopReason.FAILED, StopReason.CUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +33,7 @@ class Glance(Span):
     """How many seconds of it were what."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Past:
     """What was read of a player for a period, Unix seconds."""
 
@@ -29,6 +45,18 @@ class Past:
     begins_s: Sequence[float] = ()
     """Of the spans on the screen in `timeline`."""
 
+    @cached_property
+    def broken_s(self) -> list[float]:
+        """When items broke on screen, or were cut off with the player; in order."""
+        screen = self.timeline.screen if self.timeline is not None else ()
+        return [each.ended_s for each in screen if isinstance(each, Played) and each.reason in _BROKEN]
+
+    @cached_property
+    def cuts_s(self) -> list[float]:
+        """When the player lost power, crashed or was killed; in order."""
+        screen = self.timeline.screen if self.timeline is not None else ()
+        return [each.started_s for each in screen if isinstance(each, Off) and each.reason is OffReason.CUT]
+
     def span_at(self, at_s: float) -> ScreenSpan | Glance | None:
         """What was on the screen, or how its hour was; None where nothing was read."""
         if not self.from_s <= at_s < self.until_s:
@@ -37,6 +65,16 @@ class Past:
             return self._glance(at_s)
         place = bisect_right(self.begins_s, at_s) - 1
         return self.timeline.screen[place] if place >= 0 else None
+
+    def frozen_s(self, what: Span | Mark) -> float:
+        """Of an item that was on screen, how long no new frames came."""
+        if self.timeline is None or not isinstance(what, Played):
+            return 0.0
+        return stalled_s(self._stalls, what.started_s, what.ended_s)
+
+    @cached_property
+    def _stalls(self) -> list[tuple[float, float]]:
+        return stalls(self.timeline) if self.timeline is not None else []
 
     def marks_between(self, from_s: float, until_s: float) -> Sequence[Mark]:
         """What took no time, in order."""

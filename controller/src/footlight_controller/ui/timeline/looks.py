@@ -17,8 +17,10 @@ PERIOD = 12
 
 _WORDS = {
     Kind.PLAYED: QT_TRANSLATE_NOOP("Timeline", "Played"),
+    Kind.STALLED: QT_TRANSLATE_NOOP("Timeline", "No new frames"),
     Kind.IDLE: QT_TRANSLATE_NOOP("Timeline", "Nothing on screen"),
     Kind.OFF: QT_TRANSLATE_NOOP("Timeline", "Off"),
+    Kind.CUT: QT_TRANSLATE_NOOP("Timeline", "Cut off"),
     Kind.NOT_FETCHED: QT_TRANSLATE_NOOP("Timeline", "Not fetched yet"),
     Kind.NOT_HEARD: QT_TRANSLATE_NOOP("Timeline", "Out of reach"),
     Kind.LOST: QT_TRANSLATE_NOOP("Timeline", "Lost"),
@@ -27,8 +29,10 @@ _WORDS = {
 }
 _REASONS = {
     Kind.PLAYED: QT_TRANSLATE_NOOP("Timeline", "An item was on screen."),
+    Kind.STALLED: QT_TRANSLATE_NOOP("Timeline", "An item was on screen, and no new frames of it came."),
     Kind.IDLE: QT_TRANSLATE_NOOP("Timeline", "The player ran, and no item was on screen."),
     Kind.OFF: QT_TRANSLATE_NOOP("Timeline", "The player did not run."),
+    Kind.CUT: QT_TRANSLATE_NOOP("Timeline", "The player lost power, crashed or was killed."),
     Kind.NOT_FETCHED: QT_TRANSLATE_NOOP("Timeline", "The player remembers it, and it is not here yet."),
     Kind.NOT_HEARD: QT_TRANSLATE_NOOP("Timeline", "The player is out of reach. It tells it once it is back."),
     Kind.LOST: QT_TRANSLATE_NOOP("Timeline", "The player could not keep it, or lost it with a damaged file."),
@@ -49,6 +53,8 @@ _SEVERITY_WORDS = {
 
 _across, _down = np.meshgrid(np.arange(PERIOD), np.arange(PERIOD))
 _PATTERNS: dict[Kind, Mask] = {
+    Kind.STALLED: (_across - _down) % 6 < 2,
+    Kind.CUT: (_across - _down) % 6 < 2,
     Kind.NOT_FETCHED: (_across + _down) % 6 < 2,
     Kind.NOT_HEARD: (_across % 6 < 2) & (_down % 6 < 2),
     Kind.LOST: ((_across + _down) % 6 == 0) | ((_across - _down) % 6 == 0),
@@ -88,13 +94,18 @@ class Palette:
 def palette_of(colours: Colours) -> Palette:
     """In the colours of a theme."""
     ground = colours.surface
+    off = blend(ground, colours.text, 0.20)
     fills = {
-        Kind.PLAYED: colours.accent_fill,
-        Kind.IDLE: blend(ground, colours.good, 0.42),
-        Kind.OFF: blend(ground, colours.text, 0.20),
         **dict.fromkeys(_PATTERNS, ground),
+        Kind.PLAYED: colours.accent_fill,
+        Kind.STALLED: colours.accent_fill,
+        Kind.IDLE: blend(ground, colours.good, 0.42),
+        Kind.OFF: off,
+        Kind.CUT: off,
     }
     inks = {
+        Kind.STALLED: colours.caution,
+        Kind.CUT: blend(off, colours.bad, 0.6),
         Kind.NOT_FETCHED: blend(ground, colours.caution, 0.55),
         Kind.NOT_HEARD: colours.text_faint,
         Kind.LOST: blend(ground, colours.bad, 0.6),

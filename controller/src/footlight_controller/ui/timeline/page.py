@@ -54,6 +54,7 @@ class TimelinePage(QWidget):
         self._online: set[str] = set()
         space = theme.tokens.space
         self.setObjectName("page")
+        self._notices: tuple[str, ...] = ()
         self.reader = TimelineReader(clock, calls, tasks, near_s=NEAR_S, parent=self)
         self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search players"))
@@ -97,6 +98,9 @@ class TimelinePage(QWidget):
     def show_changes(self, changes: Changes) -> None:
         """Read again of whom there is something new, once it is looked at."""
         self.reader.renew(changes.histories)
+        if changes.notices != self._notices:
+            self._notices = changes.notices
+            self._show_state()
         self.reader.forget(changes.removed)
         if self.isVisible() and (changes.players or changes.removed) and not self._settle.isActive():
             self._settle.start()
@@ -170,7 +174,7 @@ class TimelinePage(QWidget):
         else:
             text = self.tr("The wheel zooms, dragging moves, Ctrl and the wheel scrolls.")
         self.board.show_state(text, busy=busy)
-        self.board.banner.show_notices((self.reader.trouble,) if self.reader.trouble else ())
+        self.board.banner.show_notices(self.reader.troubles_beside(self._notices))
 
     def _begin_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

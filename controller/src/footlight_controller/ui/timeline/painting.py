@@ -31,6 +31,8 @@ BADGE, BADGE_GAP = 18, 6
 MARKS_S = 2 * HOUR_S
 # What the strip below the bars takes where an alert stood.
 ALERT_PX = 3
+# What the line takes where an item broke.
+BREAK_PX = 3
 _ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 
@@ -67,6 +69,7 @@ class LinePainter:
         size = (int(room.width()), int(room.height()))
         ratio = painter.device().devicePixelRatioF()
         painter.drawImage(room.topLeft(), self.strips.image(line.key, past.ribbon, sight, size, ratio))
+        self._paint_breaks(painter, past, room, sight)
         lefts, grades = _alerts_in(past, room, sight)
         badges = _apart(lefts, room.right() - BADGE)
         if past.timeline is not None:
@@ -101,6 +104,24 @@ class LinePainter:
                 self._texts.draw(
                     painter, QRectF(left, room.top(), right - left, room.height()), _name_of(span.item), font
                 )
+
+    def _paint_breaks(self, painter: QPainter, past: Past, room: QRectF, sight: Sight) -> None:
+        """Where an item broke, a line at its end; where the player was cut off, an icon in the bar of that time."""
+        scale, ratio = room.width() / sight.length_s, painter.device().devicePixelRatioF()
+        colour = QColor(self._theme.colours.tone(Tone.BAD))
+        free = -1.0
+        for at_s in _inside(past.broken_s, sight):
+            x = room.left() + (at_s - sight.from_s) * scale
+            if x >= free:
+                painter.fillRect(QRectF(x - BREAK_PX, room.top(), BREAK_PX, room.height() - ALERT_PX), colour)
+                free = x + 1
+        top, free = round(room.top() + (room.height() - ALERT_PX - BADGE) / 2), -1.0
+        for at_s in _inside(past.cuts_s, sight):
+            x = room.left() + (at_s - sight.from_s) * scale
+            if x >= free:
+                badge = self._badge_of("flash-alert", Tone.BAD, ratio)
+                painter.drawPixmap(round(min(x + 1, room.right() - BADGE)), top, badge)
+                free = x + BADGE
 
     def _paint_moments(self, painter: QPainter, past: Past, room: QRectF, sight: Sight) -> None:
         """What took no time, where there is no lane for it: at the top of the bar."""
@@ -198,6 +219,10 @@ def _alerts_in(past: Past, room: QRectF, sight: Sight) -> tuple[list[float], lis
     scale = room.width() / sight.length_s
     lefts = room.left() + (np.maximum(begins_s[inside], sight.from_s) - sight.from_s) * scale
     return lefts.tolist(), grades[inside].tolist()
+
+
+def _inside(moments_s: Sequence[float], sight: Sight) -> Sequence[float]:
+    return moments_s[bisect_left(moments_s, sight.from_s) : bisect_left(moments_s, sight.until_s)]
 
 
 def _apart(lefts: Sequence[float], furthest: float) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from footlight_controller.core.timeline import Mark, Span
 from footlight_controller.ui.timeline.line import Line
 from footlight_controller.ui.timeline.story_words import told_of
-from footlight_controller.ui.timeline.words import details, time_of, title, told
+from footlight_controller.ui.timeline.words import details, frozen, time_of, title, told
 from footlight_controller.ui.words import one_line
 
 # More would not be read.
@@ -22,16 +22,22 @@ class Pointed:
     what: Span | Mark
     beside: tuple[Span | Mark, ...] = ()
     """Alerts that stood then, and what happened at that moment."""
+    frozen_s: float = 0.0
+    """Of an item that was on screen, how long no new frames came."""
 
     @property
     def lines(self) -> list[str]:
         """All there is to say, for a tool tip."""
-        return [one_line(self.line.title), *_lines(self.what), *map(_told, self.beside)]
+        return [one_line(self.line.title), *_lines(self.what), *self._frozen(), *map(_told, self.beside)]
 
     @property
     def text(self) -> str:
         """The same in one line."""
-        return ". ".join([f"{one_line(self.line.title)}: {_told(self.what)}", *map(_told, self.beside)])
+        parts = [f"{one_line(self.line.title)}: {_told(self.what)}", *self._frozen(), *map(_told, self.beside)]
+        return ". ".join(parts)
+
+    def _frozen(self) -> list[str]:
+        return [frozen(self.frozen_s)] if self.frozen_s > 0 else []
 
 
 def _told(what: Span | Mark) -> str:
@@ -51,7 +57,9 @@ def pointed_at(line: Line, at_s: float, slack_s: float) -> Pointed | None:
         if span is None:
             return None
         marks = line.past.marks_between(at_s - slack_s, at_s + slack_s)
-        return Pointed(line=line, what=span, beside=(*line.past.alerts_at(at_s, slack_s), *marks[:_MOST_MARKS]))
+        stood = line.past.alerts_at(at_s, slack_s)
+        frozen_s = line.past.frozen_s(span)
+        return Pointed(line=line, what=span, beside=(*stood, *marks[:_MOST_MARKS]), frozen_s=frozen_s)
     found = _nearest(line.marks, at_s, slack_s) if line.marks else _holding(line.lane, at_s, slack_s)
     return None if found is None else Pointed(line=line, what=found)
 
@@ -69,7 +77,8 @@ def neighbour(line: Line, chosen: Span | Mark | None, step: int, at_s: float) ->
     place = max(0, place - 1) if chosen is None else min(max(0, place + step), len(spans) - 1)
     what = spans[place]
     beside = line.past.alerts_at(begin_of(what), 0.0) if line.past is not None else ()
-    return Pointed(line=line, what=what, beside=tuple(beside))
+    frozen_s = line.past.frozen_s(what) if line.past is not None else 0.0
+    return Pointed(line=line, what=what, beside=tuple(beside), frozen_s=frozen_s)
 
 
 def begin_of(what: Span | Mark) -> float:

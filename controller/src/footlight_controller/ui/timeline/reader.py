@@ -88,6 +88,10 @@ class TimelineReader(QObject):
         """What is wrong with reading, or with what is kept here, for the user; empty when nothing is."""
         return self._failure or self._trouble
 
+    def troubles_beside(self, notices: Sequence[str]) -> tuple[str, ...]:
+        """What is wrong, unless the window says the same already."""
+        return (self.trouble,) if self.trouble and self.trouble not in notices else ()
+
     def past(self, player_id: str) -> Past | None:
         """What was read of a player, whatever is in sight."""
         record = self._records.get(player_id)

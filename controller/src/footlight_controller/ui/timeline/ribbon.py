@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footlight_common.model.alerts import Severity
-from footlight_controller.core.timeline import Bands, Gap, Idle, Off, Played, Timeline, Unknown
+from footlight_common.model.history import OffReason
+from footlight_controller.core.timeline import Bands, Gap, Idle, Off, Played, Timeline, Unknown, stalls
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -18,13 +19,15 @@ class Kind(IntEnum):
     """What is told apart by its look, in the order it is stacked from below."""
 
     PLAYED = 0
-    IDLE = 1
-    OFF = 2
-    NOT_FETCHED = 3
-    NOT_HEARD = 4
-    LOST = 5
-    FORGOTTEN = 6
-    BEFORE = 7
+    STALLED = 1
+    IDLE = 2
+    OFF = 3
+    CUT = 4
+    NOT_FETCHED = 5
+    NOT_HEARD = 6
+    LOST = 7
+    FORGOTTEN = 8
+    BEFORE = 9
 
 
 _WHY = {
@@ -111,6 +114,8 @@ def ribbon_of_timeline(timeline: Timeline) -> Ribbon:
     borders = np.array([span.started_s for span in spans] + [spans[-1].ended_s])
     edges_s = np.maximum.accumulate(np.clip(borders, timeline.from_s, timeline.until_s))
     kinds = np.array([_kind(span) for span in spans])
+    if stopped := stalls(timeline):
+        edges_s, kinds = _with_stalls(edges_s, kinds, np.array(stopped))
     lengths_s = np.diff(edges_s)
     sums = {
         Kind(int(kind)): np.concatenate(([0.0], np.cumsum(np.where(kinds == kind, lengths_s, 0.0))))
@@ -129,11 +134,23 @@ def _kind(span: object) -> Kind:
             return Kind.PLAYED
         case Idle():
             return Kind.IDLE
+        case Off(reason=OffReason.CUT):
+            return Kind.CUT
         case Off():
             return Kind.OFF
         case Gap(why=why):
             return _WHY[why]
     raise TypeError(span)
+
+
+def _with_stalls(edges_s: Floats, kinds: Numbers, stopped: Floats) -> tuple[Floats, Numbers]:
+    """What played, told apart by whether frames came: `stopped` are begins and ends of when none did."""
+    begins_s, ends_s = stopped.T
+    cut_s = np.union1d(edges_s, np.clip(stopped.ravel(), edges_s[0], edges_s[-1]))
+    middles_s = (cut_s[:-1] + cut_s[1:]) / 2
+    found = kinds[np.searchsorted(edges_s, middles_s, side="right") - 1]
+    inside = np.searchsorted(begins_s, middles_s, side="right") > np.searchsorted(ends_s, middles_s, side="right")
+    return cut_s, np.where(inside & (found == Kind.PLAYED), int(Kind.STALLED), found)
 
 
 def _runs(bands: Bands, now_s: float) -> tuple[Floats, Floats, Numbers]:

@@ -45,6 +45,7 @@ class TimelineTab(PlayerTab):
         self._view: PlayerView | None = None
         self.setObjectName("page")
         space = theme.tokens.space
+        self._notices: tuple[str, ...] = ()
         self.reader = TimelineReader(clock, calls, tasks, near_s=NEAR_S, parent=self)
         self.board = TimelineBoard(theme, clock, opens=False, tall=True)
         self.chart = self.board.chart
@@ -87,6 +88,9 @@ class TimelineTab(PlayerTab):
 
     def show_changes(self, changes: Changes) -> None:
         self.reader.renew(changes.histories)
+        if changes.notices != self._notices:
+            self._notices = changes.notices
+            self._show_state()
         self.reader.forget(changes.removed)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -168,7 +172,7 @@ class TimelineTab(PlayerTab):
         else:
             text = self.tr("The wheel zooms, dragging moves.")
         self.board.show_state(text, busy=self.reader.busy or missing)
-        self.board.banner.show_notices((self.reader.trouble,) if self.reader.trouble else ())
+        self.board.banner.show_notices(self.reader.troubles_beside(self._notices))
 
     def _show_row(self, pointed: Pointed | None) -> None:
         """Whatever was chosen on the chart is in sight in the table too."""

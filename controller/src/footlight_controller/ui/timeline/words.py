@@ -77,8 +77,8 @@ def title(span: Span) -> str:
             return one_line(item.name)
         case Idle():
             return looks.word(Kind.IDLE)
-        case Off():
-            return looks.word(Kind.OFF)
+        case Off(reason=reason):
+            return looks.word(Kind.CUT if reason is OffReason.CUT else Kind.OFF)
         case Gap(why=why):
             return translate("Timeline", "Nobody knows: {}").format(looks.word(_KINDS[why]).lower())
         case Glance():
@@ -118,6 +118,11 @@ def details(span: Span) -> list[str]:
         case Linked(lasts=lasts):
             return [from_until(span, lasts=lasts), translate("Timeline", "A controller was connected.")]
     return [from_until(span)]
+
+
+def frozen(seconds: float) -> str:
+    """How long of an item no new frames came."""
+    return translate("Timeline", "No new frames for {} of it").format(duration(seconds))
 
 
 def summary(glance: Glance) -> str:

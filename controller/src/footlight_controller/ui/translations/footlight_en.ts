@@ -535,6 +535,16 @@
     </message>
 </context>
 <context>
+    <name>Notebook</name>
+    <message numerus="yes">
+        <source>%Ln times: {}</source>
+        <translation>
+            <numerusform>Once: {}</numerusform>
+            <numerusform>%Ln times: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notes</name>
     <message numerus="yes">
         <source>%n player(s) restarted</source>

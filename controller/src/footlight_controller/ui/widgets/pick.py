@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 T = TypeVar("T")
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class _Told(QObject):
@@ -15,7 +17,10 @@ class _Told(QObject):
 
 
 class Pick(QPushButton, Generic[T]):
-    """`name` says what is picked; it is spoken before the value, and a tool tip."""
+    """`name` says what is picked; it is spoken before the value, and a tool tip.
+
+    Up and Down pick the value before and after, Home and End the first and the last, Alt+Down opens the menu.
+    """
 
     def __init__(self, name: str, values: Sequence[tuple[T, str]], parent: QWidget | None = None) -> None:
         """Each value with its word; the first is picked."""
@@ -54,6 +59,27 @@ class Pick(QPushButton, Generic[T]):
         """Show this one; nobody is told."""
         self._value = value
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.showMenu()
+        elif plain and key in (*_STEPS, Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._step(Qt.Key(key))
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _step(self, key: Qt.Key) -> None:
+        values = [value for value, _ in self._values]
+        if key in _STEPS:
+            # One that is not offered any more is before the first.
+            place = values.index(self._value) + _STEPS[key] if self._value in values else 0
+        else:
+            place = 0 if key == Qt.Key.Key_Home else len(values) - 1
+        self._choose(values[max(0, min(place, len(values) - 1))])
 
     def _show(self) -> None:
         word = next((word for value, word in self._values if value == self._value), "")

@@ -21,9 +21,14 @@ def paint_table(table: QTableView, colours: Colours) -> None:
     table.viewport().setPalette(palette)
 
 
+def letters(table: QTableView, width_px: float) -> float:
+    """How many letters of the table fit beside each other in so much."""
+    return width_px / QFontMetricsF(table.font()).horizontalAdvance("n")
+
+
 def letters_across(table: QTableView) -> float:
     """How many letters fit beside each other in the table."""
-    return table.viewport().width() / QFontMetricsF(table.font()).horizontalAdvance("n")
+    return letters(table, table.viewport().width())
 
 
 def show_columns(table: QTableView, columns: Iterable[C], widths: Mapping[C, float]) -> None:
