@@ -1,6 +1,7 @@
 """The past of players, from players that answer on real sockets."""
 
 import asyncio
+import contextlib
 import time
 
 import pytest
@@ -80,7 +81,9 @@ async def until(controller, life, fits, from_s=None):
     stop = controller.subscribe(lambda _: changed.set())
     async with asyncio.timeout(10):
         while not fits(story := await told(controller, life, from_s=from_s)):
-            await changed.wait()
+            # What is known up to now grows without a word, too.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), 0.2)
             changed.clear()
     stop()
     return story
