@@ -38,11 +38,17 @@ def tell(in_qt, theme, eventually):
                 await bridge.start()
                 await eventually(lambda: window.model.rowCount() == len(FLEET))
                 window.grab()
+                await eventually(lambda: all(in_place(view, row) for row in range(len(FLEET))))
                 await story(window, controller, view, drop)
 
         in_qt(with_window())
 
     return run
+
+
+def in_place(view, row):
+    index = view.model().index(row, 0)
+    return view.indexAt(view.visualRect(index).center()) == index
 
 
 def choose(view, *rows):

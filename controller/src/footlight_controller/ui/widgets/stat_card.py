@@ -36,6 +36,8 @@ class StatCard(QFrame):
         row.addLayout(text, 1)
         self._aside = label("", "small")
         self._aside.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        # Or it would keep the card from becoming so narrow that it goes.
+        self._aside.setMinimumWidth(1)
         self._aside.hide()
         row.addWidget(self._aside)
         self.show_figure(0)
