@@ -24,6 +24,8 @@ CATCH_UP_S = 31 * 86_400.0
 FIRST_CATCH_UP_S = 2 * 86_400.0
 # After a player did not answer.
 RETRY_S = 20.0
+# Somebody who begins to wait does not notice.
+LONGEST_REST_S = 0.25
 
 Fetch = Callable[[str, Question], Awaitable[HistoryPage]]
 
@@ -175,11 +177,15 @@ class HistoryFetching:
                 continue
             player_id, player, wish = picked
             player.busy = True
+            begin_s = self._clock.monotonic_s()
             try:
                 await self._further(player_id, player, wish)
             finally:
                 player.busy = False
                 self._wake.set()
+            if wish is player.missed:
+                # Nobody waits for it: half of the time is for others.
+                await self._clock.sleep(min(self._clock.monotonic_s() - begin_s, LONGEST_REST_S))
 
     def _picked(self) -> tuple[str, _Player, _Wish] | None:
         now_s = self._clock.monotonic_s()

@@ -17,7 +17,7 @@ from footlight_controller.services.history_cache import HistoryCache
 from footlight_controller.services.history_rows import Memory, Told
 
 # What a crash of the controller costs is fetched again.
-SAVE_S = 20.0
+SAVE_S = 60.0
 # Pages between two looks at the size of the file.
 _PRUNE_EVERY = 50
 
