@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from past import invent, invent_figures
+
 from footlight_common.clock import SystemClock
 from footlight_common.errors import FootlightError, RoleDenied
 from footlight_common.model.playback import Item
@@ -59,7 +61,7 @@ COLLEAGUES = (
 FOUND = ("Rehearsal room", "Café", "Orchestra pit with a name that goes on for longer than any card is wide")
 IGNORED = "Television next door"
 BEHAVIOUR = {"Live from the stage": "duration=live", "Frozen": "duration=300&stall=2"}
-DEADLINE_S = 30.0
+DEADLINE_S = 90.0
 
 
 class OnlyOurs(Discovery):
@@ -157,6 +159,13 @@ async def found_site(folder: Path) -> None:
         keep_site(folder / member.name, Site(standing=site.standing, credential=credential))
     for name, area in (*((name, area) for name, area, *_ in ADDED), LEAVES):
         await claim_folder(folder / name, site.authority(), site.standing, name=name, area=area)
+
+
+def invent_past(folder: Path, now_s: float) -> None:
+    """What those that are to be added did in the last month. Raises StorageError."""
+    for name in (*(name for name, *_ in ADDED), LEAVES[0]):
+        invent(folder / name, name, now_s)
+    invent_figures(folder / ADDED[0][0], now_s)
 
 
 def keep_site(data_dir: Path, site: Site) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 import tempfile
+import time
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from playhouse import (
     bring_colleagues,
     controller,
     found_site,
+    invent_past,
     items,
     until,
 )
@@ -80,7 +82,7 @@ class Screens:
                 await asyncio.sleep(SETTLE_S)
                 if not toasts:
                     self.window.toasts.clear()
-                    await until(lambda: self.window.toasts.height() == 0, "the end of the passing notes")
+                    await until(lambda: not self.window.toasts.activities, "the end of what was under way")
                 self._save(self.window, f"{name}-{appearance}-{width}x{height}")
 
     async def draw_page(self, key: str, name: str = "") -> None:
@@ -182,6 +184,7 @@ async def draw_all(theme: Theme, folder: Path) -> int:
     """Every page; returns how many pictures that were. Raises FootlightError."""
     with ExitStack() as stack:
         await found_site(folder)
+        invent_past(folder, time.time())
         names = [*((name, area) for name, area, *_ in ADDED), LEAVES, *((name, "") for name in (*FOUND, IGNORED))]
         players = [Player(name, area, folder) for name, area in names]
         for player in players:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from playhouse import until
 
-from footlight_controller.ui.figures.span import CHOICES_S
+from footlight_controller.ui.figures.span import CHOICES_S, DAY_S
 from footlight_controller.ui.models.arranging import Shape
 from footlight_controller.ui.shell.places import MONITORING
 from footlight_controller.ui.window import MainWindow
@@ -25,7 +25,9 @@ async def draw_figures(window: MainWindow, player_id: str, draw: Callable[[str],
     begin_s = board.record.latest_s
     await until(lambda: board.record.latest_s >= begin_s + _WATCHED, "some seconds of figures")
     await draw("figures")
-    board.plots.show_crosshair(board.record.latest_s - _WATCHED / 2)
+    board.bar.choices[CHOICES_S[3]].click()
+    await until(lambda: not board.reader.busy, "a week of figures")
+    board.plots.show_crosshair(board.record.latest_s - 2.3 * DAY_S)
     await draw("figures-crosshair")
     log = window.records.logs
     window.player.open_tab(log)

@@ -19,14 +19,16 @@ class Draws(Protocol):
 
 
 async def draw_timeline(screens: Draws, player_id: str) -> None:
-    """The last minutes and the last day of everybody, and the story of one."""
+    """The last minutes, the last day and the last month of everybody, and the story of one."""
     window = screens.window
     window.frame.open_page(TIMELINE)
     page, tab = window.records.timeline, window.records.timeline_tab
 
     def read() -> bool:
-        pasts = [line.past for line in page.chart.lines_in_sight() if not line.heading]
-        return any(past is not None and Kind.PLAYED in past.ribbon.kinds for past in pasts) and not page.reader.busy
+        lines = [line for line in page.chart.lines_in_sight() if not line.heading]
+        played = any(line.past is not None and Kind.PLAYED in line.past.ribbon.kinds for line in lines)
+        fetched = all(page.reader.missing_s(line.key) <= 1 for line in lines if not line.dimmed)
+        return played and fetched and not page.reader.busy
 
     page.board.show_sight(page.board.sight.zoomed(1e-9, page.board.sight.until_s, page.board.sight.until_s))
     await until(lambda: read() and page.board.sight.length_s == SHORTEST_S, "the timeline of the last minutes")
@@ -34,6 +36,10 @@ async def draw_timeline(screens: Draws, player_id: str) -> None:
     page.board.controls.chips[DAY_S].click()
     await until(read, "the timeline of a day")
     await screens.draw("timeline")
+    page.board.controls.chips[30 * DAY_S].click()
+    await until(read, "the timeline of a month")
+    await screens.draw("timeline-month")
+    page.board.controls.chips[DAY_S].click()
     window.open_player(player_id)
     window.player.open_tab(tab)
     tab.board.show_sight(tab.board.sight.zoomed(1e-9, tab.board.sight.until_s, tab.board.sight.until_s))

@@ -1,4 +1,5 @@
 import asyncio
+import codecs
 import csv
 import time
 from dataclasses import replace
@@ -18,10 +19,10 @@ from footlight_common.errors import RoleDenied, Unreachable
 from footlight_common.protocol.events import CommandCompleted
 from footlight_common.security.roles import Role
 from footlight_controller.core.changes import DeviceOnline, FleetEvent
-from footlight_controller.ui.activity_log import page as activity_page
 from footlight_controller.ui.activity_log.page import ActivityPage
 from footlight_controller.ui.permission import Permission
 from footlight_controller.ui.tasks import Tasks
+from footlight_controller.ui.widgets import paged_lines
 
 LOBBY, BAR, STAGE = player(1, "Lobby"), player(2, "Bar left"), player(3, "Stage", link=offline())
 ADMIN = site()
@@ -79,7 +80,7 @@ def test_what_all_players_did_stands_in_one_list_newest_first(tell, eventually):
     async def story(desk):
         desk.controller.audits = {LOBBY.id: [entry(5), entry(2)], BAR.id: [entry(4), entry(3)]}
         desk.show()
-        await eventually(lambda: desk.page.state.whole == "4 lines, and no older ones")
+        await eventually(lambda: desk.page.lines.state.whole == "4 lines, and no older ones")
         assert desk.shown == [("Lobby", 5), ("Bar left", 4), ("Bar left", 3), ("Lobby", 2)]
 
     tell(story)
@@ -149,7 +150,7 @@ def test_older_lines_come_as_one_scrolls(tell, eventually):
         desk.controller.audits = {LOBBY.id: many(350)}
         desk.show()
         await eventually(lambda: len(desk.shown) == 100 and not desk.page.reader.busy)
-        assert "older ones come as you scroll" in desk.page.state.whole
+        assert "older ones come as you scroll" in desk.page.lines.state.whole
         desk.page.table.scrollToBottom()
         await eventually(lambda: len(desk.shown) == 300 and not desk.page.reader.busy)
         desk.page.table.scrollToBottom()
@@ -222,7 +223,7 @@ def test_names_written_in_full_are_left_to_the_players_to_choose_by(tell, eventu
 
 
 def test_a_word_is_looked_for_further_back_but_not_for_ever(tell, eventually, monkeypatch):
-    monkeypatch.setattr(activity_page, "MOST_ROUNDS", 2)
+    monkeypatch.setattr(paged_lines, "MOST_ROUNDS", 2)
 
     async def story(desk):
         desk.players = [LOBBY]
@@ -230,10 +231,10 @@ def test_a_word_is_looked_for_further_back_but_not_for_ever(tell, eventually, mo
         desk.show()
         await eventually(lambda: desk.shown and not desk.page.reader.busy)
         desk.page.filters.search.setText("haystack")
-        await eventually(desk.page.more.isVisible)
+        await eventually(desk.page.lines.more.isVisible)
         before = desk.page.reader.trail.size
         assert before < 1500
-        desk.page.more.click()
+        desk.page.lines.more.click()
         await eventually(lambda: desk.page.reader.trail.size > before and not desk.page.reader.busy)
         assert "None of the lines that were read" in desk.page.nothing.text
         desk.page.nothing.button.click()
@@ -309,7 +310,9 @@ def test_what_is_filtered_is_exported_all_of_it(tell, eventually, tmp_path):
         desk.page.export(target)
         await eventually(lambda: desk.notes)
         assert desk.activities[0].ended
-        with target.open(encoding="utf-8", newline="") as file:
+        # Spreadsheets know it by that.
+        assert target.read_bytes().startswith(codecs.BOM_UTF8)
+        with target.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(rows) == 226
         assert {row["command"] for row in rows} == {"restart"}

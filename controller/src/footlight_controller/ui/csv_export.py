@@ -1,15 +1,20 @@
 """Reads what is not all there yet, then writes it into a CSV file: what each export of that kind needs."""
 
 import asyncio
+import io
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TextIO
 
 from PySide6.QtCore import QObject, Signal
 
+from footlight_controller.services.whole_file import write_whole
 from footlight_controller.ui.activity import Activity
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.tasks import Tasks
+
+# What a spreadsheet reads as UTF-8.
+CSV_ENCODING = "utf-8-sig"
 
 
 class CsvExport(QObject):
@@ -49,11 +54,7 @@ def _cancel(task: "asyncio.Task[None]") -> None:
 
 
 def _write_whole(target: Path, write: Callable[[TextIO], int]) -> None:
-    """Whole or not at all. Raises OSError."""
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
-            write(out)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Raises OSError."""
+    out = io.StringIO(newline="")
+    write(out)
+    write_whole(target, out.getvalue().encode(CSV_ENCODING))

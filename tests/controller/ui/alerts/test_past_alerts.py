@@ -70,7 +70,7 @@ def test_each_alert_says_when_how_long_how_it_ended_and_who_looked_after_it(tell
         assert cells(desk, 1)["LASTED"] == "5 min"
         assert (cells(desk, 1)["STATE"], cells(desk, 1)["WHO"]) == ("Well again", "Front office")
         assert (cells(desk, 2)["STATE"], cells(desk, 2)["LASTED"]) == ("Off on purpose", "1 day")
-        assert past.state.whole == "3 alerts, and no older ones"
+        assert past.lines.state.whole == "3 alerts, and no older ones"
 
     tell_past(story)
 
@@ -190,8 +190,8 @@ def test_what_cannot_be_read_is_said_and_can_be_tried_again(tell, eventually):
         await eventually(lambda: past.banner.isVisible())
         assert past.banner.text == "The file of the alerts cannot be read."
         desk.alerts.answer = lambda: None
-        assert past.more.text() == "Try again"
-        past.more.click()
+        assert past.lines.more.text() == "Try again"
+        past.lines.more.click()
         await eventually(lambda: numbers(desk) == [9, 8, 7])
         assert not past.banner.isVisible()
 
@@ -206,7 +206,7 @@ def test_all_of_the_filter_goes_into_a_file_also_what_was_not_read_yet(tell_past
         await eventually(lambda: desk.notes)
         assert desk.told == [("alerts.csv", f"{2 * PAGE + 5} alerts written")]
         assert desk.activities[0].ended
-        with (tmp_path / "alerts.csv").open(encoding="utf-8", newline="") as file:
+        with (tmp_path / "alerts.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(rows) == 2 * PAGE + 5
         assert (rows[0]["player"], rows[0]["ending"]) == ("'=Lobby", "recovered")

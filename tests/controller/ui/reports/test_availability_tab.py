@@ -65,7 +65,7 @@ def test_areas_have_rows_instead(tell, measured):
     async def story(desk):
         look(desk)
         await measured(desk)
-        desk.availability.by_area.click()
+        desk.availability.bar.by_area.click()
         assert shown(desk, AvailabilityColumn.RUNNING) == {"Bar": "100 %", "Foyer": "99.6 %"}
         assert desk.availability.table.isColumnHidden(AvailabilityColumn.AREA)
 
@@ -75,7 +75,7 @@ def test_areas_have_rows_instead(tell, measured):
 def test_days_that_are_over_are_read_once(tell, measured):
     async def story(desk):
         look(desk)
-        desk.availability.period.choose(Period.THIS_WEEK)
+        desk.availability.bar.period.choose(Period.THIS_WEEK)
         await measured(desk)
         asked = len(desk.histories.told)
         desk.availability.foot.again.click()
@@ -92,10 +92,10 @@ def test_one_player_can_be_meant(tell, measured):
     async def story(desk):
         look(desk)
         await measured(desk)
-        desk.availability.player.setText("bar")
+        desk.availability.bar.player.setText("bar")
         await measured(desk)
         assert list(shown(desk, AvailabilityColumn.NAME)) == ["Bar left"]
-        desk.availability.player.setText("nobody is called so")
+        desk.availability.bar.player.setText("nobody is called so")
         await measured(desk)
         assert desk.availability.quiet.isVisible()
         desk.availability.quiet.button.click()
@@ -110,11 +110,11 @@ def test_what_is_missing_can_be_fetched(tell, measured):
         desk.cut(LOBBY.id, 4, 6)
         look(desk)
         await measured(desk)
-        assert desk.availability.fetch.isVisible()
-        desk.availability.fetch.click()
+        assert desk.availability.bar.fetch.isVisible()
+        desk.availability.bar.fetch.click()
         await measured(desk)
         assert [player_id for player_id, *_ in desk.histories.fetched] == [LOBBY.id]
-        assert not desk.availability.fetch.isVisible()
+        assert not desk.availability.bar.fetch.isVisible()
 
     tell(story)
 
@@ -123,11 +123,11 @@ def test_time_outside_of_operating_hours_can_be_left_out(tell, measured):
     async def story(desk):
         look(desk)
         await measured(desk)
-        assert not desk.availability.in_hours.isVisible()
+        assert not desk.availability.bar.in_hours.isVisible()
         evening = Hours(spans=(HourSpan(days=frozenset(range(7)), begins_min=19 * 60),))
         plan = Plan(hours=(HoursOf(target=Target.player(LOBBY.id), hours=evening),))
         desk.page.show_changes(Changes(alerts=AlertBoard(plan=plan)))
-        desk.availability.in_hours.click()
+        desk.availability.bar.in_hours.click()
         await measured(desk)
         rows = {row.player_id: row.found for row in desk.availability.model.rows}
         # The other one has no hours of its own.
@@ -167,7 +167,7 @@ def test_a_table_for_spreadsheets_has_what_is_shown(tell, measured, eventually, 
     async def story(desk):
         look(desk)
         await measured(desk)
-        desk.availability.choose_areas(areas)
+        desk.availability.bar.choose_areas(areas)
         desk.availability.export_csv(tmp_path / "times.csv")
         await eventually(lambda: desk.told)
         assert desk.told == [("times.csv", "2 lines written")]

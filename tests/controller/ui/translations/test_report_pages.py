@@ -50,11 +50,11 @@ def test_reports_speak_the_language(tour, eventually, areas):
         await eventually(proof.quiet.isVisible)
         look()
         page.tabs.setCurrentIndex(1)
-        availability.period.choose(Period.LAST_MONTH)
+        availability.bar.period.choose(Period.LAST_MONTH)
         await eventually(
             lambda: not availability._again.isActive() and availability.measuring.whole and availability.model.rows
         )
-        availability.choose_areas(areas)
+        availability.bar.choose_areas(areas)
         look()
 
     tour(story)

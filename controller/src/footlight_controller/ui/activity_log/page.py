@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from footlight_common.errors import NotLinked
 from footlight_common.protocol.events import CommandCompleted
@@ -19,6 +19,7 @@ from footlight_controller.ui.activity_log.filter_bar import FilterBar
 from footlight_controller.ui.activity_log.reader import AuditReader
 from footlight_controller.ui.activity_log.table import AuditTable
 from footlight_controller.ui.calls import Calls
+from footlight_controller.ui.dialogs.save_file import ask_where
 from footlight_controller.ui.models.audit_rows import AuditFilter, AuditModel
 from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.permission import Permission
@@ -27,15 +28,13 @@ from footlight_controller.ui.tasks import Tasks
 from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.banner import Banner
-from footlight_controller.ui.widgets.elided_label import ElidedLabel
 from footlight_controller.ui.widgets.empty_state import EmptyState
+from footlight_controller.ui.widgets.paged_lines import PagedLines
 from footlight_controller.ui.words import isolated, one_line, several, shortened
 
 LEAST_ROLE = Role.TECHNICIAN
 # While somebody writes into a filter nobody is asked.
 WRITES_MS = 350
-# Further back it goes only when somebody asks: a word that is nowhere would be looked for in everything there is.
-MOST_ROUNDS = 12
 SETTLES_MS = 500
 # With a thousand players pages come in faster than anybody reads.
 SHOWS_MS = 100
@@ -68,7 +67,6 @@ class ActivityPage(QWidget):
         self._permission = permission
         self._players = players
         self._scope: tuple[tuple[tuple[str, str], ...], str, str] = ((), "", "")
-        self._rounds = 0
         self._low = False
         self._missing: list[str] = []
         space = theme.tokens.space
@@ -82,13 +80,8 @@ class ActivityPage(QWidget):
         self.nothing = EmptyState(theme, "magnify-close", self.tr("Nothing fits"), self.tr("Show everything"))
         self.quiet = EmptyState(theme, "history", self.tr("Nothing was asked of the players yet"))
         self.quiet.show_text(self.tr("Whatever somebody asks of a player stands here from then on."))
-        for part in (self.nothing, self.quiet):
-            # They take the room there is for lines, and no more.
-            part.setMinimumHeight(1)
         self.nothing.show_text(self.tr("None of the lines that were read has all of that in it."))
-        self.state = ElidedLabel("", "small")
-        self.more = QPushButton(self.tr("Look further back"))
-        self.more.setProperty("kind", "plain")
+        self.lines = PagedLines(theme, self.reader, self.table, nothing=self.nothing, quiet=self.quiet)
         self.filtered = QPushButton(self.tr("Filtered"))
         self.filtered.setProperty("kind", "chip")
         self.filtered.setIconSize(beside_text(16))
@@ -97,23 +90,14 @@ class ActivityPage(QWidget):
         self.filtered.setAccessibleDescription(self.tr("Show everything"))
         self.filtered.hide()
         self.denied = EmptyState(theme, "shield-lock-outline", self.tr("For technicians and admins"))
-        foot = QHBoxLayout()
-        foot.setSpacing(space.one)
-        foot.addWidget(self.filtered)
-        foot.addWidget(self.state, 1)
-        foot.addWidget(self.more)
-        self._lists = QStackedLayout()
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(self.nothing)
-        self._lists.addWidget(self.quiet)
+        self.lines.foot.insertWidget(0, self.filtered)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(space.three, space.three, space.three, space.one)
         column.setSpacing(space.one)
         column.addWidget(self.banner)
         column.addWidget(self.filters)
-        column.addLayout(self._lists, 1)
-        column.addLayout(foot)
+        column.addWidget(self.lines, 1)
         self._content = content
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.denied)
@@ -128,15 +112,15 @@ class ActivityPage(QWidget):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show)
         self.reader.changed.connect(self._show_soon)
-        self.model.more_wanted.connect(self.reader.more)
+        self.model.more_wanted.connect(self.lines.look_further)
         self.filters.changed.connect(self._choose)
-        self.filters.left.connect(self._go_to_lines)
+        self.filters.left.connect(self.lines.go_to_lines)
         self.filters.export_wanted.connect(self._ask_where)
         for everything in (self.nothing.button, self.filtered):
             everything.clicked.connect(self.filters.clear)
         theme.changed.connect(self._dress)
         self._dress()
-        self.more.clicked.connect(self._look_further)
+        self.lines.asked.connect(self._show_state)
         self.table.player_wanted.connect(self.player_wanted)
         self.exporter.noted.connect(self.noted)
         self.exporter.begun.connect(self.begun)
@@ -211,7 +195,7 @@ class ActivityPage(QWidget):
             self._show_missing()
 
     def _choose(self, chosen: AuditFilter) -> None:
-        self._rounds = 0
+        self.lines.begin()
         self.model.choose(chosen)
         self._show_lists()
         self._again.start()
@@ -222,8 +206,8 @@ class ActivityPage(QWidget):
         if scope != self._scope:
             self._scope = scope
             self.reader.read(players, member=member, command=command)
-        elif self._wants_more():
-            self.reader.more()
+        else:
+            self.lines.fill()
         self._show_state()
 
     def _scope_of(self, chosen: AuditFilter) -> tuple[tuple[tuple[str, str], ...], str, str]:
@@ -249,26 +233,11 @@ class ActivityPage(QWidget):
             self._offer()
             self._show_missing()
         self._show_lists()
-        if not self.reader.busy and self._wants_more():
-            self._rounds += 1
-            self.reader.more()
-        self._show_state()
-
-    def _wants_more(self) -> bool:
-        """Whether there is room for more lines than there are."""
-        rows = self.table.viewport().height() // max(1, self.table.verticalHeader().defaultSectionSize())
-        return not self.reader.ended and self._rounds < MOST_ROUNDS and self.model.rowCount() <= rows
-
-    def _look_further(self) -> None:
-        self._rounds = 0
-        self.reader.more()
+        self.lines.fill()
         self._show_state()
 
     def _show_lists(self) -> None:
-        part: QWidget = self.table
-        if not self.model.rowCount() and not self.reader.busy:
-            part = self.nothing if self.model.filter != AuditFilter() else self.quiet
-        self._lists.setCurrentWidget(part)
+        self.lines.show_part(filtered=self.model.filter != AuditFilter())
         self.filtered.setVisible(self.model.filter != AuditFilter())
         self.filters.export.setEnabled(bool(self.model.rowCount()))
 
@@ -285,9 +254,7 @@ class ActivityPage(QWidget):
             text = self.tr("%Ln line(s), and no older ones", "", shown)
         else:
             text = self.tr("%Ln line(s); older ones come as you scroll", "", shown)
-        self.state.show_text(". ".join([text, *self._missing]) if self._low else text)
-        fills = self._rounds >= MOST_ROUNDS
-        self.more.setVisible(not self.reader.busy and not self.reader.ended and fills)
+        self.lines.show_state(". ".join([text, *self._missing]) if self._low else text)
 
     def _show_missing(self) -> None:
         """Whose lines are not here, and why."""
@@ -316,22 +283,8 @@ class ActivityPage(QWidget):
         self.model.tell_apart(Namesakes(players))
         self.filters.offer(members, [view.name for view in players])
 
-    def _go_to_lines(self) -> None:
-        (self.table if self._lists.currentWidget() is self.table else self.nothing.button).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
-        if self.table.hasFocus() and not self.table.currentIndex().isValid() and self.model.rowCount():
-            self.table.selectRow(0)
-
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the activity"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Tables (*.csv)")])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"footlight-activity-{QDate.currentDate().toString(Qt.DateFormat.ISODate)}.csv")
-        dialog.accepted.connect(lambda: self.export(Path(dialog.selectedFiles()[0])))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self, self.tr("Export the activity"), "footlight-activity", "csv", self.export)
 
     def export(self, target: Path) -> None:
         """Write all lines of the filter into a file; how it went is told by `noted`."""

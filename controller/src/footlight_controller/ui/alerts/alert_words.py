@@ -54,7 +54,7 @@ def brief(alert: AlertView) -> str:
         RuleName.OFFLINE: translate("Alerts", "Alert"),
         RuleName.FRAMES: translate("Alerts", "No frames"),
         RuleName.TEMPERATURE: translate("Alerts", "Too hot"),
-        RuleName.DISK: translate("Alerts", "Disk full"),
+        RuleName.DISK: translate("Alerts", "Low disk"),
         RuleName.UNDER_VOLTAGE: translate("Alerts", "Low voltage"),
         RuleName.CLOCK: translate("Alerts", "Wrong clock"),
         RuleName.CRASHES: translate("Alerts", "Crashes"),

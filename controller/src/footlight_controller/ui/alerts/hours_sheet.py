@@ -10,7 +10,6 @@ from footlight_controller.core.alerting.hours import DAY_MIN, Hours, Span
 from footlight_controller.core.alerting.plan import HoursOf
 from footlight_controller.core.alerting.target import Scope, Target
 from footlight_controller.core.view import PlayerView
-from footlight_controller.ui.activity_log.filter_bar import FilterField
 from footlight_controller.ui.alerts.alert_words import target_text
 from footlight_controller.ui.alerts.desk import AlertDesk
 from footlight_controller.ui.alerts.hours_words import clock_word, day_word, minute_of
@@ -20,6 +19,7 @@ from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.chip import Chip
 from footlight_controller.ui.widgets.field import line
+from footlight_controller.ui.widgets.filter_field import FilterField
 from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.widgets.pick import Pick
 from footlight_controller.ui.words import one_line

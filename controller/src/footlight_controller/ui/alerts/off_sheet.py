@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from footlight_common.errors import InvalidArgument
 from footlight_controller.core.view import PlayerView
-from footlight_controller.ui.activity_log.filter_bar import FilterField
 from footlight_controller.ui.alerts.desk import AlertDesk
 from footlight_controller.ui.dialogs.sheet import Sheet
 from footlight_controller.ui.models.order import natural
 from footlight_controller.ui.namesakes import Namesakes
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.filter_field import FilterField
 from footlight_controller.ui.words import one_line
 
 

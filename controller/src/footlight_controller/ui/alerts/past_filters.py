@@ -1,22 +1,20 @@
 """The strip above the alerts of the past: which of them are shown."""
 
-import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from footlight_common.model.alerts import Severity
 from footlight_controller.core.alerting.rules import RuleName
-from footlight_controller.ui.activity_log.filter_bar import FilterField
 from footlight_controller.ui.alerts.alert_words import SEVERITY_LOOKS, rule_title
 from footlight_controller.ui.alerts.past_rows import PastFilter
-from footlight_controller.ui.models.order import natural
 from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.filter_field import FilterField
+from footlight_controller.ui.widgets.folding_row import FoldingRow
 from footlight_controller.ui.widgets.pick import Pick
-from footlight_controller.ui.words import one_line
 
 # In widths of the letter n.
 _FIELD_EN = 15
@@ -34,7 +32,6 @@ class PastFilters(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        space = theme.tokens.space
         self.search = FilterField(theme, self.tr("Search"), "magnify")
         self.search.setToolTip(self.tr("Anything in the alert (Ctrl+F)"))
         self.player = FilterField(theme, self.tr("Any player"), "monitor")
@@ -59,30 +56,16 @@ class PastFilters(QWidget):
         self.export.setIconSize(beside_text(18))
         self.export.setToolTip(self.tr("All alerts of this filter as a table for spreadsheets"))
         self.export.clicked.connect(self.export_wanted)
-        self._picks = QWidget()
-        picks = QHBoxLayout(self._picks)
-        picks.setContentsMargins(0, 0, 0, 0)
-        picks.setSpacing(space.one)
-        for pick in (self.rule, self.severity, self.period):
-            picks.addWidget(pick)
-        picks.addStretch(1)
-        self._first = QHBoxLayout()
-        self._first.setSpacing(space.one)
-        self._first.addWidget(self.search, 1)
-        self._first.addWidget(self.player, 1)
-        self._first.addWidget(self._picks)
-        self._first.addWidget(self.export)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(space.one)
-        self._rows.addLayout(self._first)
-        self._narrow = False
+        picks = (self.rule, self.severity, self.period)
+        self._row = FoldingRow(theme, (self.search, self.player), picks, self.export, needs=self._needs)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._row)
         for field in (self.search, self.player):
             field.textChanged.connect(self.changed)
             field.left.connect(self.left)
-        for pick in (self.rule, self.severity, self.period):
+        for pick in picks:
             pick.picked.connect(self.changed)
-        self._order_tabs()
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -90,8 +73,8 @@ class PastFilters(QWidget):
     def filter(self) -> PastFilter:
         """As it stands."""
         return PastFilter(
-            text=one_line(self.search.text()).strip().casefold(),
-            player=one_line(self.player.text()).strip().casefold(),
+            text=self.search.wanted,
+            player=self.player.wanted,
             rule=self.rule.value,
             severity=self.severity.value,
             days=self.period.value,
@@ -99,7 +82,7 @@ class PastFilters(QWidget):
 
     def offer(self, players: Iterable[str]) -> None:
         """Who there is."""
-        self.player.offer(sorted({one_line(name) for name in players}, key=natural))
+        self.player.offer_names(players)
 
     def clear(self) -> None:
         """Let everything through."""
@@ -119,33 +102,11 @@ class PastFilters(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # What it needs in two rows; the layout would say what it needs as it stands.
-        return QSize(self._picks.minimumSizeHint().width(), super().minimumSizeHint().height())
+        return QSize(self._row.middle.minimumSizeHint().width(), super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit(event.size().width())
-
-    def _fit(self, width: int) -> None:
-        """In one row, or with the picks in a second one where there is no room."""
+    def _needs(self) -> float:
         letter = QFontMetricsF(self._theme.fonts.body).horizontalAdvance("n")
-        buttons = self._picks.sizeHint().width() + self.export.sizeHint().width()
-        narrow = width < 2 * _FIELD_EN * letter + buttons + 4 * self._first.spacing()
-        if narrow is not self._narrow:
-            self._narrow = narrow
-            if narrow:
-                self._first.removeWidget(self._picks)
-                self._rows.addWidget(self._picks)
-            else:
-                self._rows.removeWidget(self._picks)
-                self._first.insertWidget(2, self._picks)
-            self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """As it is seen."""
-        picks: list[QWidget] = [self.rule, self.severity, self.period]
-        chain = [self.search, self.player, *([self.export, *picks] if self._narrow else [*picks, self.export])]
-        for before, after in itertools.pairwise(chain):
-            self.setTabOrder(before, after)
+        return 2 * _FIELD_EN * letter + self._row.middle.sizeHint().width() + self.export.sizeHint().width()
 
     def _dress(self) -> None:
         colours = self._theme.colours

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from footlight_controller.core.changes import Changes
 from footlight_controller.ui.alerts.desk import AlertDesk
@@ -13,17 +13,16 @@ from footlight_controller.ui.alerts.past_filters import PastFilters
 from footlight_controller.ui.alerts.past_reader import PastReader
 from footlight_controller.ui.alerts.past_rows import PastFilter, PastModel
 from footlight_controller.ui.alerts.past_table import PastTable
+from footlight_controller.ui.dialogs.save_file import ask_where
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.banner import Banner
-from footlight_controller.ui.widgets.elided_label import ElidedLabel
 from footlight_controller.ui.widgets.empty_state import EmptyState
+from footlight_controller.ui.widgets.paged_lines import PagedLines
 from footlight_controller.ui.words import one_line
 
 _DAY_S = 86_400.0
 # While somebody writes into a filter nothing is read.
 WRITES_MS = 250
-# Further back it goes only when somebody asks: a word that is nowhere would be looked for in everything there is.
-MOST_ROUNDS = 12
 
 
 class PastTab(QWidget):
@@ -34,7 +33,6 @@ class PastTab(QWidget):
     def __init__(self, theme: Theme, desk: AlertDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rounds = 0
         self._scope: tuple[float | None, str] | None = None
         space = theme.tokens.space
         self.setObjectName("page")
@@ -48,36 +46,23 @@ class PastTab(QWidget):
         self.nothing.show_text(self.tr("None of the alerts that were read has all of that."))
         self.quiet = EmptyState(theme, "bell-check-outline", self.tr("Nothing needed a person yet"))
         self.quiet.show_text(self.tr("Every alert stands here from then on, also when it is over."))
-        for part in (self.nothing, self.quiet):
-            # They take the room there is for rows, and no more.
-            part.setMinimumHeight(1)
-        self.state = ElidedLabel("", "small")
-        self.more = QPushButton(self.tr("Look further back"))
-        self.more.setProperty("kind", "plain")
-        foot = QHBoxLayout()
-        foot.setSpacing(space.one)
-        foot.addWidget(self.state, 1)
-        foot.addWidget(self.more)
-        self._lists = QStackedLayout()
-        for shown in (self.table, self.nothing, self.quiet):
-            self._lists.addWidget(shown)
+        self.lines = PagedLines(theme, self.reader, self.table, nothing=self.nothing, quiet=self.quiet)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.three, space.two, space.three, space.one)
         column.setSpacing(space.one)
         column.addWidget(self.banner)
         column.addWidget(self.filters)
-        column.addLayout(self._lists, 1)
-        column.addLayout(foot)
+        column.addWidget(self.lines, 1)
         self._again = QTimer(self, interval=WRITES_MS)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._read_scope)
         self.reader.changed.connect(self._show)
-        self.model.more_wanted.connect(self._look_further)
+        self.model.more_wanted.connect(self.lines.look_further)
         self.filters.changed.connect(self._choose)
-        self.filters.left.connect(self._go_to_rows)
+        self.filters.left.connect(self.lines.go_to_lines)
         self.filters.export_wanted.connect(self._ask_where)
         self.nothing.button.clicked.connect(self.filters.clear)
-        self.more.clicked.connect(self._look_further)
+        self.lines.asked.connect(self._show_state)
         self.table.player_wanted.connect(self.player_wanted)
         desk.changed.connect(self._renew)
         QShortcut(QKeySequence.StandardKey.Find, self, self.filters.begin_search)
@@ -108,7 +93,7 @@ class PastTab(QWidget):
             self.reader.renew()
 
     def _choose(self) -> None:
-        self._rounds = 0
+        self.lines.begin()
         self._show()
         self._again.start()
 
@@ -123,8 +108,8 @@ class PastTab(QWidget):
         if scope != self._scope:
             self._scope = scope
             self.reader.read(self._from_s(chosen), scope[1])
-        elif self._wants_more():
-            self.reader.more()
+        else:
+            self.lines.fill()
         self._show_state()
 
     def _show(self) -> None:
@@ -135,25 +120,11 @@ class PastTab(QWidget):
             self.model.wall_s = self._desk.clock.wall_s()
             self.model.sending = self._desk.board.sending
             self.model.show_alerts(alerts, self._desk.names(), ended=self.reader.ended)
-        part: QWidget = self.table
-        if not self.model.rowCount() and not self.reader.busy:
-            part = self.nothing if chosen != PastFilter() else self.quiet
-        self._lists.setCurrentWidget(part)
+        self.lines.show_part(filtered=chosen != PastFilter())
         self.filters.export.setEnabled(bool(self.model.rowCount()))
         self.banner.show_notices((self.reader.failure,) if self.reader.failure else ())
-        if not self.reader.busy and not self.reader.failure and self._wants_more():
-            self._rounds += 1
-            self.reader.more()
-        self._show_state()
-
-    def _wants_more(self) -> bool:
-        """Whether there is room for more rows than there are."""
-        rows = self.table.viewport().height() // max(1, self.table.verticalHeader().defaultSectionSize())
-        return not self.reader.ended and self._rounds < MOST_ROUNDS and self.model.rowCount() <= rows
-
-    def _look_further(self) -> None:
-        self._rounds = 0
-        self.reader.more()
+        if not self.reader.failure:
+            self.lines.fill()
         self._show_state()
 
     def _show_state(self) -> None:
@@ -164,23 +135,7 @@ class PastTab(QWidget):
             text = self.tr("%Ln alert(s), and no older ones", "", shown)
         else:
             text = self.tr("%Ln alert(s); older ones come as you scroll", "", shown)
-        self.state.show_text(text)
-        fills = self._rounds >= MOST_ROUNDS or bool(self.reader.failure)
-        self.more.setText(self.tr("Try again") if self.reader.failure else self.tr("Look further back"))
-        self.more.setVisible(not self.reader.busy and not self.reader.ended and fills)
-
-    def _go_to_rows(self) -> None:
-        shows_rows = self._lists.currentWidget() is self.table
-        (self.table if shows_rows else self.nothing.button).setFocus(Qt.FocusReason.OtherFocusReason)
-        if shows_rows and not self.table.currentIndex().isValid() and self.model.rowCount():
-            self.table.selectRow(0)
+        self.lines.show_state(text, failed=bool(self.reader.failure))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the alerts"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Tables (*.csv)")])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"footlight-alerts-{QDate.currentDate().toString(Qt.DateFormat.ISODate)}.csv")
-        dialog.accepted.connect(lambda: self.export(Path(dialog.selectedFiles()[0])))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self, self.tr("Export the alerts"), "footlight-alerts", "csv", self.export)

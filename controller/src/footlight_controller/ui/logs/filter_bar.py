@@ -7,12 +7,12 @@ from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QKeyEvent, QResi
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from footlight_common.model.logs import LogFilter, LogLevel
-from footlight_controller.ui.activity_log.filter_bar import FilterField
 from footlight_controller.ui.enter_key import ENTER
 from footlight_controller.ui.logs.rows import LEVEL_LOOKS, level_word
 from footlight_controller.ui.models.order import natural
 from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
+from footlight_controller.ui.widgets.filter_field import FilterField
 from footlight_controller.ui.words import one_line
 
 ICON = 20

@@ -1,12 +1,10 @@
 """The Log tab of a player's page; for technicians and admins."""
 
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from footlight_common.clock import Clock
 from footlight_common.errors import FootlightError, NotLinked
@@ -17,6 +15,7 @@ from footlight_common.security.roles import Role
 from footlight_controller.core.changes import Changes
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.calls import Calls
+from footlight_controller.ui.dialogs.save_file import ask_where
 from footlight_controller.ui.logs.details import Details
 from footlight_controller.ui.logs.filter_bar import LogBar
 from footlight_controller.ui.logs.follower import LogFollower
@@ -287,14 +286,8 @@ class LogTab(PlayerTab):
         view = self._view
         if view is None:
             return
-        dialog = QFileDialog(self, self.tr("Save the log"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Archives (*.tar.gz)")])
-        day = datetime.now().astimezone().strftime("%Y-%m-%d")
-        dialog.selectFile(f"footlight-log-{file_part(view.name)}-{day}.tar.gz")
-        dialog.accepted.connect(lambda: self.saver.save(view, Path(dialog.selectedFiles()[0])))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"footlight-log-{file_part(view.name)}"
+        ask_where(self, self.tr("Save the log"), name, "tar.gz", lambda target: self.saver.save(view, target))
 
     def _judge(self) -> None:
         """The role may be another."""

@@ -95,7 +95,7 @@ class AvailabilityModel(FiguresModel[Row, AvailabilityColumn]):
             case AvailabilityColumn.CUT:
                 return clock_time(found.cut_s)
             case AvailabilityColumn.UNKNOWN:
-                return clock_time(found.missing_s)
+                return clock_time(found.unknown_s)
 
     def told(self, row: Row) -> str:
         lines = [
@@ -142,6 +142,6 @@ def _order_of(column: AvailabilityColumn) -> Callable[[Row], Any]:
             case AvailabilityColumn.CUT:
                 return found.cut_s
             case AvailabilityColumn.UNKNOWN:
-                return found.missing_s
+                return found.unknown_s
 
     return key

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from footlight_common.clock import Clock
 from footlight_controller.core.alerting.hours import Hours
@@ -16,25 +16,22 @@ from footlight_controller.core.proof_of_play import Whose
 from footlight_controller.core.view import PlayerView
 from footlight_controller.ui.calls import Calls
 from footlight_controller.ui.namesakes import Namesakes
+from footlight_controller.ui.reports.availability_bar import AvailabilityBar
 from footlight_controller.ui.reports.availability_rows import AvailabilityColumn, AvailabilityModel, Row
 from footlight_controller.ui.reports.fetching import Fetching
 from footlight_controller.ui.reports.figures_table import FiguresTable
 from footlight_controller.ui.reports.measuring import Measuring, Span
-from footlight_controller.ui.reports.period import Period, told
-from footlight_controller.ui.reports.period_choice import PeriodChoice
-from footlight_controller.ui.reports.question_bar import NameField, meant
+from footlight_controller.ui.reports.period import told
+from footlight_controller.ui.reports.question_bar import meant
 from footlight_controller.ui.reports.report_rows import percent
 from footlight_controller.ui.reports.roomy import Lists, body
 from footlight_controller.ui.reports.saving import Saving
 from footlight_controller.ui.reports.shares_bar import BarDelegate, Legend
 from footlight_controller.ui.reports.under_way import UnderWay
 from footlight_controller.ui.tasks import Tasks
-from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.theme.tokens import Tone
-from footlight_controller.ui.widgets.chip import Chip
 from footlight_controller.ui.widgets.empty_state import EmptyState
-from footlight_controller.ui.widgets.flow import Flow
 from footlight_controller.ui.widgets.stat_card import StatCard
 from footlight_controller.ui.words import clock_time, one_line, sentence
 
@@ -91,41 +88,7 @@ class AvailabilityTab(QWidget):
         self.fetching = Fetching(calls, tasks, self)
         self.saving = Saving(tasks, self)
         self.model = AvailabilityModel(self)
-        self.period = PeriodChoice(theme, Period.TODAY, self)
-        self.area = NameField(theme, self.tr("Any area"), self.tr("Area"), "map-marker-outline")
-        self.player = NameField(theme, self.tr("Any player"), self.tr("Player"), "monitor")
-        self.by_player = Chip(self.tr("Players"))
-        self.by_area = Chip(self.tr("Areas"))
-        self.by_player.setChecked(True)
-        self.in_hours = Chip(self.tr("Operating hours only"))
-        self.in_hours.setToolTip(
-            self.tr("Only the operating hours that are set under Alerts; who has none counts always")
-        )
-        self.in_hours.hide()
-        self.in_hours.clicked.connect(lambda _on: self._measure())
-        self.fetch = QPushButton(self.tr("Fetch what is missing"))
-        self.export = QPushButton(self.tr("Export CSV…"))
-        self.export.setIconSize(beside_text(18))
-        chips = QWidget()
-        row = QHBoxLayout(chips)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space.half)
-        for chip, areas in ((self.by_player, False), (self.by_area, True)):
-            chip.clicked.connect(lambda _on, areas=areas: self.choose_areas(areas))
-            row.addWidget(chip)
-        self._bar = QWidget()
-        flow = Flow(self._bar, spacing=space.one)
-        for part in (
-            self.period.pick,
-            self.period.days,
-            self.area,
-            self.player,
-            chips,
-            self.in_hours,
-            self.export,
-            self.fetch,
-        ):
-            flow.addWidget(part)
+        self.bar = AvailabilityBar(theme)
         self.available = StatCard(theme, self.tr("Available"), "power-plug-outline", Tone.GOOD)
         self.playing = StatCard(theme, self.tr("Playing"), "play", Tone.ACCENT)
         self.off = StatCard(theme, self.tr("Off"), "power-plug-off-outline", Tone.QUIET)
@@ -149,39 +112,37 @@ class AvailabilityTab(QWidget):
         self.foot = UnderWay(theme, self.tr("Measure again"))
         self._lists = Lists(theme, self.table, self.quiet)
         column = body(theme, self)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addWidget(self._cards)
         column.addWidget(self._lists, 1)
         column.addWidget(self.legend)
         column.addWidget(self.foot)
         self._again = QTimer(self, singleShot=True, interval=WRITES_MS)
         self._again.timeout.connect(self._measure)
-        self.period.changed.connect(self._again.start)
-        for field in (self.area, self.player):
-            field.textChanged.connect(self._again.start)
-            field.left.connect(self.table.setFocus)
-        self.export.clicked.connect(self._ask_where)
+        self.bar.changed.connect(self._again.start)
+        self.bar.hours_wanted.connect(self._measure)
+        self.bar.areas_wanted.connect(self._show)
+        self.bar.left.connect(self.table.setFocus)
+        self.bar.export_wanted.connect(self._ask_where)
+        self.bar.fetch_wanted.connect(self._fetch)
         self._soon = QTimer(self, singleShot=True, interval=SHOWS_MS)
         self._soon.timeout.connect(self._show)
         self.measuring.changed.connect(self._show_soon)
-        self.fetch.clicked.connect(self._fetch)
         self.fetching.changed.connect(self._show_foot)
         self.fetching.ended.connect(self._measure)
         self.foot.cancelled.connect(self._cancel)
         self.foot.again_wanted.connect(self._measure)
-        self.quiet.button.clicked.connect(self._clear)
+        self.quiet.button.clicked.connect(self.bar.clear)
         self.table.row_opened.connect(self._open)
         self.saving.noted.connect(self.noted)
         QShortcut(QKeySequence.StandardKey.Find, self, self._begin_search)
-        theme.changed.connect(self._dress)
-        self._dress()
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         views = [*self._players()]
-        self.area.offer_names(view.identity.area for view in views)
-        self.player.offer_names(view.name for view in views)
+        self.bar.area.offer_names(view.identity.area for view in views)
+        self.bar.player.offer_names(view.name for view in views)
         self.measuring.resume()
         if self._clock.wall_s() - self._measured_s > STALE_S or not self.measuring.span.players:
             self._measure()
@@ -203,13 +164,7 @@ class AvailabilityTab(QWidget):
         if plan is self._plan:
             return
         self._plan = plan
-        self.in_hours.setVisible(bool(plan.hours) or self.in_hours.isChecked())
-
-    def choose_areas(self, on: bool) -> None:
-        """A row for each area, or for each player."""
-        self.by_player.setChecked(not on)
-        self.by_area.setChecked(on)
-        self._show()
+        self.bar.in_hours.setVisible(bool(plan.hours) or self.bar.in_hours.isChecked())
 
     def export_csv(self, target: Path) -> None:
         """All rows as they are on show; how it went is told by `noted`."""
@@ -224,13 +179,13 @@ class AvailabilityTab(QWidget):
     def _measure(self) -> None:
         self._again.stop()
         self._measured_s = self._clock.wall_s()
-        from_s, until_s = self.period.bounds(self._measured_s)
+        from_s, until_s = self.bar.period.bounds(self._measured_s)
         players = tuple(
             Whose(player_id=view.id, name=view.name, area=view.identity.area)
-            for view in meant(self._players(), self.area.wanted, self.player.wanted)
+            for view in meant(self._players(), self.bar.area.wanted, self.bar.player.wanted)
         )
         hours: dict[str, Hours] = {}
-        if self.in_hours.isChecked():
+        if self.bar.in_hours.isChecked():
             found = ((each.player_id, self._plan.hours_of(each.player_id, each.area)) for each in players)
             hours = {player_id: own for player_id, own in found if own is not None}
         self.measuring.measure(Span(players=players, from_s=from_s, until_s=until_s, hours=hours))
@@ -243,30 +198,29 @@ class AvailabilityTab(QWidget):
             self._soon.start()
 
     def _show(self) -> None:
-        measuring, areas = self.measuring, self.by_area.isChecked()
+        measuring, areas = self.measuring, self.bar.by_area.isChecked()
         self.model.show_rows(self._area_rows() if areas else self._player_rows(), areas=areas)
         total = sum((each.found for each in measuring.measured), Availability())
         self.available.show_text("\u2013" if total.running is None else percent(total.running))
         self.playing.show_text("\u2013" if total.playing is None else percent(total.playing))
         self.off.show_text(clock_time(total.closed_s + total.cut_s))
-        self.unknown.show_text(clock_time(total.missing_s))
+        self.unknown.show_text(clock_time(total.unknown_s))
         empty = not self.model.rows and not measuring.busy
-        filters = bool(self.area.wanted or self.player.wanted)
         if empty:
             self.quiet.show_text(
                 self.tr("No player has all of that in its name and area.")
-                if filters
+                if self.bar.filters
                 else self.tr("Once players are added, how long they ran stands here.")
             )
-            self.quiet.button.setVisible(filters)
+            self.quiet.button.setVisible(self.bar.filters)
         self._lists.show_part(self.quiet if empty else self.table)
-        self.export.setEnabled(bool(self.model.rows) and measuring.whole)
+        self.bar.export.setEnabled(bool(self.model.rows) and measuring.whole)
         self._show_foot()
 
     def _show_foot(self) -> None:
         measuring, fetching = self.measuring, self.fetching
-        self.fetch.setVisible(bool(self._fetchable()))
-        self.fetch.setEnabled(not fetching.busy and not measuring.busy)
+        self.bar.fetch.setVisible(bool(self._fetchable()))
+        self.bar.fetch.setEnabled(not fetching.busy and not measuring.busy)
         if fetching.busy:
             words = self.tr("Asking players… {} of %Ln", "", fetching.total)
             self.foot.show_progress(words.format(QLocale().toString(fetching.done)), fetching.done, fetching.total)
@@ -337,17 +291,9 @@ class AvailabilityTab(QWidget):
         if player_id := self.model.rows[row].player_id:
             self.player_wanted.emit(player_id)
 
-    def _clear(self) -> None:
-        self.area.clear()
-        self.player.clear()
-
     def _begin_search(self) -> None:
-        self.player.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.player.selectAll()
+        self.bar.player.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.player.selectAll()
 
     def _ask_where(self) -> None:
         self.saving.ask(self.tr("Save the availability"), "footlight-availability", "csv", self.export_csv)
-
-    def _dress(self) -> None:
-        colours = self._theme.colours
-        self.export.setIcon(self._theme.icons.icon("table-arrow-down", colours.text, colours.text_faint, beside=True))

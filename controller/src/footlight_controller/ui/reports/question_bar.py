@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from footlight_controller.core.proof_of_play import By
 from footlight_controller.core.view import PlayerView
-from footlight_controller.ui.activity_log.filter_bar import FilterField
 from footlight_controller.ui.models.order import natural
 from footlight_controller.ui.reports.period import Period
 from footlight_controller.ui.reports.period_choice import PeriodChoice
 from footlight_controller.ui.theme.icons import beside_text
 from footlight_controller.ui.theme.theme import Theme
 from footlight_controller.ui.widgets.chip import Chip
+from footlight_controller.ui.widgets.filter_field import FilterField
 from footlight_controller.ui.widgets.flow import Flow
 from footlight_controller.ui.widgets.label import label
 from footlight_controller.ui.words import one_line
@@ -30,15 +30,6 @@ class NameField(FilterField):
         super().__init__(theme, text, icon, parent)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    @property
-    def wanted(self) -> str:
-        """What is written, in small letters; empty for all."""
-        return one_line(self.text()).casefold()
-
-    def offer_names(self, names: Iterable[str]) -> None:
-        """These, each once and in order."""
-        self.offer(sorted({one_line(name) for name in names} - {""}, key=natural))
 
     def sizeHint(self) -> QSize:
         letter = QFontMetricsF(self.font()).horizontalAdvance("n")

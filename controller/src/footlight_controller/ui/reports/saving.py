@@ -5,17 +5,16 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from footlight_controller.core.printed_table import PrintedTable
 from footlight_controller.services.whole_file import write_whole
+from footlight_controller.ui.csv_export import CSV_ENCODING
+from footlight_controller.ui.dialogs.save_file import ask_where
 from footlight_controller.ui.notes import Level, Note
 from footlight_controller.ui.table_pdf import table_pdf
 from footlight_controller.ui.tasks import Tasks
-
-# What a spreadsheet reads as UTF-8.
-_ENCODING = "utf-8-sig"
 
 
 class Saving(QObject):
@@ -32,15 +31,7 @@ class Saving(QObject):
 
     def ask(self, title: str, name: str, ending: str, save: Callable[[Path], None]) -> None:
         """Have a person choose a file `name-DAY.ending`, then `save` it."""
-        kinds = {"csv": self.tr("Tables (*.csv)"), "pdf": self.tr("PDF documents (*.pdf)")}
-        dialog = QFileDialog(self._window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([kinds[ending]])
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"{name}-{QDate.currentDate().toString(Qt.DateFormat.ISODate)}.{ending}")
-        dialog.accepted.connect(lambda: save(Path(dialog.selectedFiles()[0])))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self._window, title, name, ending, save)
 
     def save_table(self, target: Path, write: Callable[[io.StringIO], int]) -> None:
         """What `write` puts out, which returns how many lines that are."""
@@ -48,7 +39,7 @@ class Saving(QObject):
         def make() -> tuple[bytes, int]:
             out = io.StringIO(newline="")
             count = write(out)
-            return out.getvalue().encode(_ENCODING), count
+            return out.getvalue().encode(CSV_ENCODING), count
 
         self._tasks.start(self._save(target, make))
 
