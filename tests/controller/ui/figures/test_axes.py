@@ -3,7 +3,7 @@ import time
 import pytest
 
 from footlight_controller.ui.figures.amounts import Unit, on_axis, round_steps, worded
-from footlight_controller.ui.figures.clock_ticks import clock_ticks
+from footlight_controller.ui.figures.clock_ticks import clock_ticks, uncut
 
 
 @pytest.fixture
@@ -63,3 +63,8 @@ def test_weeks_stay_where_they_are_while_one_moves_along():
     first = {at_s for at_s, _ in clock_ticks(1_764_000_000.0, 1_764_000_000.0 + month_s, 5)}
     second = {at_s for at_s, _ in clock_ticks(1_764_100_000.0, 1_764_100_000.0 + month_s, 5)}
     assert len(first & second) >= 3
+
+
+def test_words_that_the_end_of_the_axis_would_cut_are_left_out():
+    ticks = [(0.0, "12:00"), (90.0, "12:01"), (98.0, "12:02")]
+    assert uncut(ticks, 100.0, px_per_s=2.0, width_of=lambda words: 4.0 * len(words)) == ticks[:2]

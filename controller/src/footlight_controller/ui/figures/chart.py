@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from footlight_controller.ui.figures import plotting
 from footlight_controller.ui.figures.amounts import Unit, on_axis, round_steps
-from footlight_controller.ui.figures.clock_ticks import clock_ticks
+from footlight_controller.ui.figures.clock_ticks import clock_ticks, uncut
 from footlight_controller.ui.figures.record import Curve, Record
 from footlight_controller.ui.figures.span import HOUR_S, Span
 from footlight_controller.ui.figures.subjects import Line, Subject, Weight, figures_of
@@ -107,14 +107,19 @@ class Chart:
         self._plot.setYRange(-_HAIR * highest, (1.0 + _HAIR) * highest, padding=0)
         steps = [value for value in round_steps(0.0, highest, _VALUE_TICKS, self._subject.unit) if value <= highest]
         self._plot.getAxis("left").setTicks([[(value, on_axis(value, self._subject.unit)) for value in steps]])
-        across = width / (QFontMetricsF(self._theme.fonts.small).horizontalAdvance("n") * _CLOCK_EN)
-        self._plot.getAxis("bottom").setTicks([clock_ticks(span.from_s, span.to_s, int(across))])
+        self._plot.getAxis("bottom").setTicks([self._clock_ticks(span, width)])
         self._rule(span, steps)
         for mark in self._subject.marks:
             self._mark(record, span, mark, highest, fine=fine)
         for line in self._subject.lines:
             for name in figures_of(line, record.known):
                 self._draw_line(Curve.of(record.pieces(name, fine=fine).within(span)), line)
+
+    def _clock_ticks(self, span: Span, width: int) -> list[tuple[float, str]]:
+        """Those whose words are not cut at the end of the picture."""
+        metrics, room = QFontMetricsF(self._theme.fonts.small), self.area(width, 0).width()
+        ticks = clock_ticks(span.from_s, span.to_s, int(width / (metrics.horizontalAdvance("n") * _CLOCK_EN)))
+        return uncut(ticks, span.to_s, room / span.length_s, metrics.horizontalAdvance)
 
     def _rule(self, span: Span, steps: list[float]) -> None:
         """Lines across. Those of the axis itself would cut the words of its first and last mark."""

@@ -1,5 +1,6 @@
 """Where the marks of a time axis are, in local time, and what stands at them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -18,6 +19,13 @@ def clock_ticks(from_s: float, to_s: float, most: int) -> list[tuple[float, str]
     """At most about `most` round moments between two Unix times, and their words: a midnight is told by its date."""
     step_s = next((step for step in _STEPS_S if (to_s - from_s) / step <= max(1, most)), _STEPS_S[-1])
     return [(at_s, _worded(at_s, step_s)) for at_s in _moments(from_s, to_s, step_s)]
+
+
+def uncut(
+    ticks: list[tuple[float, str]], to_s: float, px_per_s: float, width_of: Callable[[str], float]
+) -> list[tuple[float, str]]:
+    """Those whose words, centred on their moment, end before the axis does at `to_s`."""
+    return [(at_s, words) for at_s, words in ticks if (to_s - at_s) * px_per_s >= width_of(words) / 2]
 
 
 def _moments(from_s: float, to_s: float, step_s: int) -> list[float]:
